@@ -14,7 +14,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -119,7 +119,9 @@ async function emitDeclarations(folder, sources, staging) {
     await writeBelow(staging, below.replace(/\.ts$/, '.d.ts'), outputText);
     if (sourceMapText) {
       // TypeScript saw one file and no folder; the map must lead from where the declaration will be.
-      const source = relative(dirname(join(folder, 'dist', below)), file).split(sep).join('/');
+      const source = relative(dirname(join(folder, 'dist', below)), file)
+        .split(sep)
+        .join('/');
       const map = { ...JSON.parse(sourceMapText), sources: [source] };
       await writeBelow(staging, below.replace(/\.ts$/, '.d.ts.map'), JSON.stringify(map));
     }
@@ -162,7 +164,11 @@ async function filesUnder(folder) {
 async function hashOf(files) {
   const hash = createHash('sha256').update(process.version);
   for (const file of files) {
-    hash.update(relative(root, file)).update('\0').update(await readOr(file, '')).update('\0');
+    hash
+      .update(relative(root, file))
+      .update('\0')
+      .update(await readOr(file, ''))
+      .update('\0');
   }
   return hash.digest('hex');
 }

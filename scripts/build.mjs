@@ -102,12 +102,16 @@ function runTsup(folder, staging) {
 async function emitDeclarations(folder, sources, staging) {
   const { default: ts } = await import('typescript');
   const { config } = ts.readConfigFile(join(folder, 'tsconfig.build.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+  const {
+    rootDir: _,
+    outDir: __,
+    ...options
+  } = ts.parseJsonConfigFileContent(config, ts.sys, folder).options;
   let clean = true;
   for (const file of sources.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))) {
     const below = relative(join(folder, 'src'), file);
     const { outputText, sourceMapText, diagnostics } = ts.transpileDeclaration(await readFile(file, 'utf8'), {
-      compilerOptions: { ...options, rootDir: undefined, outDir: undefined },
+      compilerOptions: options,
       fileName: basename(file),
       reportDiagnostics: true,
     });

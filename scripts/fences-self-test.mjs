@@ -9,11 +9,12 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import config from '../.dependency-cruiser.mjs';
+import fences from '../.dependency-cruiser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 
+const rules = fences.forbidden ?? [];
 const src = 'packages/runtime/src';
 const manifest = { name: '@heddle/runtime', dependencies: { allowed: '1' }, devDependencies: { tool: '1' } };
 const exported = { '.': { '@heddle/source': './src/index.ts', default: './dist/index.js' } };
@@ -115,7 +116,7 @@ try {
   for (const line of red.violations) {
     if (!expected.has(line) && !expectedToo.includes(line)) problems.push(`noticed without a cause: ${line}`);
   }
-  for (const { name } of config.forbidden) {
+  for (const { name } of rules) {
     if (!wrong.some(([rule]) => rule === name)) problems.push(`rule without a wrong import here: ${name}`);
   }
 } finally {
@@ -123,7 +124,7 @@ try {
 }
 for (const problem of problems) console.error(`fences self-test: ${problem}`);
 if (problems.length === 0) {
-  console.log(`fences self-test: ${config.forbidden.length} rules, each turned red by a wrong import`);
+  console.log(`fences self-test: ${rules.length} rules, each turned red by a wrong import`);
 }
 process.exitCode = problems.length === 0 ? 0 : 1;
 

@@ -41,14 +41,12 @@ export function errorStack(error: object): string | undefined {
   }
 }
 
-/** The prototypes of `value`, nearest first, as far as they can be had without asking a proxy. */
+/** The prototypes of `value`, nearest first, up to the first one that is a proxy. */
 export function* prototypesOf(value: unknown): Generator<object, void> {
-  if (typeof value !== 'object' || value === null) return;
-  let at: object | null = value;
-  while (!types.isProxy(at)) {
-    at = Object.getPrototypeOf(at) as object | null;
-    if (at === null) return;
-    yield at;
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return;
+  for (let at = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at)) {
+    if (types.isProxy(at)) return;
+    yield at as object;
   }
 }
 
@@ -62,7 +60,6 @@ function classText(error: object, key: 'name' | 'message' | 'stack'): string | u
   const own = Object.getOwnPropertyDescriptor(error, key);
   if (own !== undefined) return typeof own.value === 'string' ? own.value : undefined;
   for (const prototype of prototypesOf(error)) {
-    if (types.isProxy(prototype)) return undefined;
     const inherited = Object.getOwnPropertyDescriptor(prototype, key);
     if (inherited === undefined) continue;
     try {

@@ -1,0 +1,153 @@
+import { Ring } from '../base/ring.js';
+import type { AsyncFrame, AsyncWaits, ParkedWait } from '../task/current.js';
+import { currentTask } from '../task/current.js';
+import { isAborted, isSettled, isUnwinding, suspend } from '../task/state.js';
+import type { Task } from '../task/task.js';
+import { endAbandoned, endCancelled, endWithThrow, endWithValue } from './outcome.js';
+import { ABANDON_AFTER_MS, type AfterPoll, HOP, NEXT, type Runner } from './runner.js';
+import { Timer } from './timers.js';
+
+/** After how many refused operations in a row a body counts as one that swallows its abort. */
+const REFUSALS = 100;
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
+  return typeof (value as { then?: unknown }).then === 'function';
+}
+
+/**
+ * Async tasks: guests, whose body V8 resumes.
+ *
+ * We see the body at its awaits of ours, each a parked wait, and at its end. It is resumed by settling one
+ * parked wait per poll. An abort is a throw into every parked wait and into every operation after that. What
+ * does not listen, because it sits on a foreign promise or swallows the throws, is abandoned: its handle
+ * settles, and its operations never answer again, which is as near as a promise comes to being dropped.
+ */
+export class AsyncBody implements AsyncFrame, AsyncWaits {
+  readonly task: Task<unknown>;
+  readonly shielded = false;
+  readonly waits: AsyncWaits = this;
+  readonly #runner: Runner;
+  // Nearly every body has one wait at a time; a `Promise.all` over operations has several.
+  #parked: ParkedWait | undefined;
+  #moreParked: Set<ParkedWait> | undefined;
+  #woken: ParkedWait | undefined;
+  #moreWoken: Ring<ParkedWait> | undefined;
+  #refusals = 0;
+  #told = false;
+  #abortedByItself = false;
+  #abandonTimer: Timer | undefined;
+
+  constructor(runner: Runner, task: Task<unknown>) {
+    this.#runner = runner;
+    this.task = task;
+  }
+
+  /** What the body waits on: its parked waits, or a promise that is not ours. */
+  get what(): string {
+    const waits = [this.#parked, ...(this.#moreParked ?? [])].filter((wait) => wait !== undefined);
+    if (waits.length === 0) return 'a promise that is not of heddle';
+    return waits.map((wait) => wait.what).join(', ');
+  }
+
+  /** Lets the promise that the body returned decide how the task ends. Gives the body itself. */
+  adopt(returned: PromiseLike<unknown>): this {
+    const { task } = this;
+    task.waitsFor = this;
+    returned.then(
+      (value) => this.#returned(value),
+      (thrown) => {
+        this.#clearTimer();
+        endWithThrow(this.#runner, task, thrown);
+      },
+    );
+    if (isAborted(task)) this.aborted();
+    suspend(task);
+    return this;
+  }
+
+  /** Settles the wait that was woken first. */
+  resume(): AfterPoll {
+    const { task } = this;
+    const wait = this.#woken ?? this.#moreWoken?.pop();
+    this.#woken = undefined;
+    const delivered = wait?.poll() === true;
+    if (wait !== undefined && delivered) this.unpark(wait);
+    if ((this.#moreWoken?.size ?? 0) > 0) task.wake();
+    if (delivered) return HOP;
+    if (suspend(task)) this.#runner.requeue(task);
+    return NEXT;
+  }
+
+  /** Throws `TaskCancelled` into every wait that is not shielded. */
+  unwind(): AfterPoll {
+    this.#told = true;
+    for (const wait of [this.#parked, ...(this.#moreParked ?? [])]) {
+      if (wait !== undefined && !wait.shielded && wait.cancel()) this.unpark(wait);
+    }
+    return HOP;
+  }
+
+  aborted(): void {
+    this.#abortedByItself ||= currentTask() === this.task;
+    const afterMs = this.task.attributes?.abandonAfterMs ?? ABANDON_AFTER_MS;
+    if (afterMs === false || this.#abandonTimer !== undefined) return;
+    const { timers, host } = this.#runner;
+    this.#abandonTimer = new Timer(host.now() + afterMs, () => {
+      this.#abandon(`it had not ended ${afterMs} ms after its abort, waiting on ${this.what}`);
+    });
+    timers.set(this.#abandonTimer);
+  }
+
+  park(wait: ParkedWait): void {
+    if (this.#parked === undefined) {
+      this.#parked = wait;
+      return;
+    }
+    this.#moreParked ??= new Set();
+    this.#moreParked.add(wait);
+  }
+
+  unpark(wait: ParkedWait): void {
+    if (this.#parked === wait) this.#parked = undefined;
+    else this.#moreParked?.delete(wait);
+  }
+
+  woken(wait: ParkedWait): void {
+    if (this.#woken === undefined && (this.#moreWoken?.size ?? 0) === 0) this.#woken = wait;
+    else {
+      this.#moreWoken ??= new Ring();
+      this.#moreWoken.push(wait);
+    }
+    this.task.wake();
+  }
+
+  refused(): boolean {
+    if (isSettled(this.task)) return false;
+    this.#told = true;
+    this.#refusals += 1;
+    if (this.#refusals < REFUSALS) return true;
+    if (this.task.attributes?.abandonAfterMs === false) return true;
+    this.#abandon(`it went on through ${REFUSALS} operations that its abort had refused`);
+    return false;
+  }
+
+  // Whatever cleanup returns is dropped. A body that was aborted in the very step that ends it keeps its value.
+  #returned(value: unknown): void {
+    this.#clearTimer();
+    const { task } = this;
+    const told = this.#told || (isAborted(task) && !this.#abortedByItself) || isUnwinding(task);
+    if (told) endCancelled(this.#runner, task);
+    else endWithValue(this.#runner, task, value);
+  }
+
+  #abandon(why: string): void {
+    this.#clearTimer();
+    endAbandoned(this.#runner, this.task, why);
+  }
+
+  #clearTimer(): void {
+    if (this.#abandonTimer !== undefined) this.#runner.timers.clear(this.#abandonTimer);
+    this.#abandonTimer = undefined;
+  }
+}

@@ -1,0 +1,183 @@
+import { RuntimeBug } from '../base/runtime-bug.js';
+import type { Policy } from '../scheduler/policy.js';
+import { current } from '../task/current.js';
+import { isSettled, suspend } from '../task/state.js';
+import { Task, type TaskOwner } from '../task/task.js';
+import type { TaskAttributes } from '../task/task-attributes.js';
+import { blankContext, captureContext, type Context } from './context.js';
+import type { Host } from './host.js';
+import { abortBody, poll } from './poll.js';
+import { ABANDON_AFTER_MS, HOP, type Runner } from './runner.js';
+import { TaskList } from './task-list.js';
+import { Timers } from './timers.js';
+
+/** How an executor divides the thread between its tasks and the event loop. */
+export interface ExecutorOptions {
+  readonly host: Host;
+  readonly policy: Policy;
+  /** After how many polls a turn ends. */
+  readonly eventInterval: number;
+  /** After how many milliseconds a turn ends. The clock is read every 16 polls. */
+  readonly turnBudgetMs: number;
+}
+
+/** How many polls go by between two looks at the clock, less one. A look costs 35 ns, a poll can cost 25. */
+const CLOCK_MASK = 15;
+const LIFO_IN_A_ROW = 3;
+const RESOLVED = Promise.resolve();
+
+/**
+ * Runs tasks on this thread: takes the next one from its policy, polls it, and does so again.
+ *
+ * A turn goes on until the queue is empty, `eventInterval` polls were made or `turnBudgetMs` went by; then
+ * Node's event loop serves timers and I/O, and the next turn begins. Polls and time are counted from one
+ * visit of the event loop to the next, however many turns that are: async tasks make an executor idle between
+ * any two of their polls, and would otherwise keep Node from its timers for ever.
+ *
+ * After a poll that gave something to an async body the turn pauses for one microtask, in which that body runs.
+ *
+ * A turn runs in a blank context, so that a task without a store never sees the store of whoever spawned the
+ * task before it.
+ */
+export class Executor implements TaskOwner, Runner {
+  readonly host: Host;
+  readonly timers: Timers;
+  readonly live: TaskList = new TaskList();
+  readonly #policy: Policy;
+  readonly #eventInterval: number;
+  readonly #turnBudgetMs: number;
+  readonly #blank: Context = blankContext();
+  #slot: Task<unknown> | undefined;
+  #slotRuns = 0;
+  #scheduled = false;
+  #polling = false;
+  #pollsLeft = 0;
+  #turnEndsMs = 0;
+  #freshTurn = true;
+
+  /** How many polls, turns, spawns and abandoned tasks there were. */
+  polls = 0;
+  turns = 0;
+  spawned = 0;
+  abandoned = 0;
+
+  constructor(options: ExecutorOptions) {
+    this.host = options.host;
+    this.timers = new Timers(options.host);
+    this.#policy = options.policy;
+    this.#eventInterval = options.eventInterval;
+    this.#turnBudgetMs = options.turnBudgetMs;
+  }
+
+  /** Makes a task of `body`, a function or a generator object, and puts it into the queue. */
+  spawn<T>(body: unknown, args: readonly unknown[], attributes: TaskAttributes | undefined): Task<T> {
+    const task = new Task<T>(this, body, args, attributes) as Task<unknown>;
+    task.context = captureContext();
+    this.spawned += 1;
+    this.live.add(task);
+    this.#policy.push(task);
+    if (!this.#scheduled) this.#askForTurn();
+    return task as Task<T>;
+  }
+
+  get queueDepth(): number {
+    return this.#policy.size + (this.#slot === undefined ? 0 : 1);
+  }
+
+  enqueue(task: Task<unknown>): void {
+    if (this.#polling && this.#policy.lifoSlot) {
+      if (this.#slot !== undefined) this.#policy.push(this.#slot);
+      this.#slot = task;
+    } else this.#policy.push(task);
+    if (!this.#scheduled) this.#askForTurn();
+  }
+
+  abort(task: Task<unknown>, enqueue: boolean): void {
+    abortBody(task);
+    if (enqueue) this.enqueue(task);
+  }
+
+  mayWait(task: Task<unknown>): boolean {
+    const afterMs = task.attributes?.abandonAfterMs ?? ABANDON_AFTER_MS;
+    const toldAtMs = task.attributes?.toldAtMs;
+    return afterMs === false || toldAtMs === undefined || this.host.now() - toldAtMs <= afterMs;
+  }
+
+  detach(task: Task<unknown>): void {
+    if (!isSettled(task)) task.withAttributes().detached = true;
+  }
+
+  /** Forgets a task that settled. */
+  ended(task: Task<unknown>): void {
+    this.live.remove(task);
+  }
+
+  #askForTurn(): void {
+    this.#scheduled = true;
+    this.#blank.runInAsyncScope(this.host.microtask, undefined, this.#turn);
+  }
+
+  readonly #turn = (): void => {
+    this.turns += 1;
+    if (this.#freshTurn) {
+      this.#freshTurn = false;
+      this.#pollsLeft = this.#eventInterval;
+      this.#turnEndsMs = this.host.now() + this.#turnBudgetMs;
+    }
+    this.#goOn();
+  };
+
+  readonly #goOn = (): void => {
+    if (this.#polling) throw new RuntimeBug('a turn began inside a poll');
+    this.#polling = true;
+    try {
+      for (;;) {
+        if (this.#pollsLeft <= 0) break;
+        const task = this.#take();
+        if (task === undefined) {
+          this.#scheduled = false;
+          return;
+        }
+        this.#pollsLeft -= 1;
+        this.polls += 1;
+        const then = poll(this, task);
+        if ((this.#pollsLeft & CLOCK_MASK) === 0 && this.host.now() >= this.#turnEndsMs) this.#pollsLeft = 0;
+        if (then === HOP) {
+          RESOLVED.then(() => this.#afterHop(task));
+          return;
+        }
+      }
+    } finally {
+      this.#polling = false;
+      current.task = null;
+      current.waker = null;
+      current.leaving = null;
+    }
+    this.#freshTurn = true;
+    this.host.macrotask(this.#turn);
+  };
+
+  #afterHop(task: Task<unknown>): void {
+    if (suspend(task)) this.#policy.push(task);
+    this.#goOn();
+  }
+
+  #take(): Task<unknown> | undefined {
+    const slot = this.#slot;
+    if (slot !== undefined) {
+      this.#slot = undefined;
+      if (this.#slotRuns < LIFO_IN_A_ROW) {
+        this.#slotRuns += 1;
+        return slot;
+      }
+      this.#policy.push(slot);
+    }
+    this.#slotRuns = 0;
+    return this.#policy.pop() as Task<unknown> | undefined;
+  }
+
+  /** Puts a task that suspended back into the queue, behind all others. */
+  requeue(task: Task<unknown>): void {
+    this.#policy.push(task);
+  }
+}

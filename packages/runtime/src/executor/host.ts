@@ -1,0 +1,34 @@
+/**
+ * The event loop, as the executor sees it: three ways to be called back, and a clock.
+ *
+ * `NodeHost` is the real one. `@heddle/runtime/testing` has one that is turned by hand. The clock must be
+ * monotonic and must not run ahead of the timers' clock by more than a timer's earliness, which the executor
+ * makes up for.
+ */
+export interface Host {
+  /** Milliseconds since some fixed moment, with fractions. */
+  now(): number;
+  /** Calls back before the event loop goes on. */
+  microtask(turn: () => void): void;
+  /** Calls back after the event loop has looked at timers and I/O once. */
+  macrotask(turn: () => void): void;
+  /** Calls back once after `delayMs`, between 0 and 2 ** 31 - 1, early by less than a millisecond or late. */
+  setTimer(delayMs: number, fire: () => void): HostTimer;
+}
+
+export interface HostTimer {
+  cancel(): void;
+}
+
+/** Node's event loop. */
+export const nodeHost: Host = {
+  now: () => performance.now(),
+  microtask: (turn) => queueMicrotask(turn),
+  macrotask: (turn) => {
+    setImmediate(turn);
+  },
+  setTimer(delayMs, fire) {
+    const timer = setTimeout(fire, delayMs);
+    return { cancel: () => clearTimeout(timer) };
+  },
+};

@@ -1,0 +1,60 @@
+import { errorName, isError } from '../base/error-text.js';
+import { printable } from '../base/printable.js';
+import { Err, Ok } from '../base/result.js';
+import { writeStderr } from '../base/stderr.js';
+import { cancelledError, type JoinErrorOptions, panicError } from '../task/join-error.js';
+import { reportPanic } from '../task/panic-hook.js';
+import { isAborted, isSettled } from '../task/state.js';
+import type { Task } from '../task/task.js';
+import { TaskCancelled } from '../task/task-cancelled.js';
+import type { Runner } from './runner.js';
+
+/** Every way a task on an executor can end. Each settles it once and does nothing when it had settled. */
+
+export function endWithValue<T>(runner: Runner, task: Task<T>, value: T): void {
+  if (task.settle(Ok(value))) runner.ended(task as Task<unknown>);
+}
+
+export function endCancelled(runner: Runner, task: Task<unknown>): void {
+  const { attributes } = task;
+  const error = cancelledError(task.id, explain(task), attributes?.cancelledBecause);
+  if (task.settle(Err(error))) runner.ended(task);
+}
+
+/** The body threw: a panic, unless it is aborted and what it threw is how an abort looks. */
+export function endWithThrow(runner: Runner, task: Task<unknown>, thrown: unknown): void {
+  if (isAborted(task) && isCancellation(task, thrown)) {
+    endCancelled(runner, task);
+    return;
+  }
+  if (isSettled(task)) return;
+  const { id, name, attributes } = task;
+  const error = panicError(id, thrown, name);
+  const joined = task.joiners !== undefined;
+  task.settle(Err(error));
+  runner.ended(task);
+  reportPanic({ id, name, error, payload: thrown, joined, spawnedAt: attributes?.spawnedAt });
+}
+
+/** Settles a task whose body is still going and will not be heard again. */
+export function endAbandoned(runner: Runner, task: Task<unknown>, why: string): void {
+  const error = cancelledError(task.id, { ...explain(task), abandoned: true }, task.attributes?.cancelledBecause);
+  if (!task.settle(Err(error))) return;
+  runner.ended(task);
+  runner.abandoned += 1;
+  const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
+  writeStderr(`heddle: task ${task.id}${name} was abandoned: ${why}\n`);
+}
+
+function explain(task: Task<unknown>): JoinErrorOptions {
+  const reason = task.attributes?.abortReason;
+  return reason === undefined ? { taskName: task.name } : { taskName: task.name, cause: reason };
+}
+
+// Node's own operations that were given `task.signal` throw an AbortError, or the signal's reason.
+function isCancellation(task: Task<unknown>, thrown: unknown): boolean {
+  if (thrown instanceof TaskCancelled) return true;
+  const signal = task.attributes?.signal?.signal;
+  if (signal === undefined) return false;
+  return thrown === signal.reason || (isError(thrown) && errorName(thrown) === 'AbortError');
+}

@@ -1,0 +1,85 @@
+import { RuntimeBug } from '../base/runtime-bug.js';
+import { BUDGET, current } from '../task/current.js';
+import { DROP, isAborted, RESUME_BODY, SKIP, START, startPoll, suspend, UNWIND } from '../task/state.js';
+import type { Task } from '../task/task.js';
+import { AsyncBody, isThenable } from './async-body.js';
+import { type Context, carriesStore, runInFrame } from './context.js';
+import { beginGenerator, isGenerator, isGeneratorFunction, resumeGenerator, unwindGenerator } from './generator-body.js';
+import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
+import { type AfterPoll, HOP, NEXT, type Runner } from './runner.js';
+
+/**
+ * One poll of one task: from resume to suspend, and what its end leads to.
+ *
+ * The panic boundary is here and in the bodies: whatever user code throws ends its task and nothing else.
+ */
+export function poll(runner: Runner, task: Task<unknown>): AfterPoll {
+  current.task = task;
+  current.waker = null;
+  current.leaving = null;
+  current.budget = BUDGET;
+  switch (startPoll(task)) {
+    case RESUME_BODY:
+      return task.body instanceof AsyncBody ? task.body.resume() : resumeGenerator(runner, task);
+    case START:
+      return start(runner, task);
+    case UNWIND:
+      task.withAttributes().toldAtMs = runner.host.now();
+      return task.body instanceof AsyncBody ? task.body.unwind() : unwindGenerator(runner, task);
+    case DROP:
+      endCancelled(runner, task);
+      return NEXT;
+    case SKIP:
+      return NEXT;
+  }
+}
+
+/** Does at once what an abort needs besides a poll: the time after which the body is abandoned starts to run. */
+export function abortBody(task: Task<unknown>): void {
+  if (task.body instanceof AsyncBody) task.body.aborted();
+}
+
+function start(runner: Runner, task: Task<unknown>): AfterPoll {
+  if (isGenerator(task.body)) return beginGenerator(runner, task);
+  const fn = task.body as (...args: unknown[]) => unknown;
+  const args = task.args as unknown[];
+  task.args = undefined;
+  if (!isGeneratorFunction(fn)) return startCall(runner, task, fn, args);
+  try {
+    task.body = args.length === 0 ? fn() : fn(...args);
+  } catch (thrown) {
+    // The default value of a parameter threw.
+    endWithThrow(runner, task, thrown);
+    return NEXT;
+  }
+  return beginGenerator(runner, task);
+}
+
+// A plain or async function may await ours at any depth, so it is called where that can be told.
+function startCall(
+  runner: Runner,
+  task: Task<unknown>,
+  fn: (...args: unknown[]) => unknown,
+  args: unknown[],
+): AfterPoll {
+  const body = new AsyncBody(runner, task);
+  task.body = body;
+  const context = task.context as Context;
+  task.context = carriesStore(context) ? context : undefined;
+  try {
+    const returned = context.runInAsyncScope(runInFrame, undefined, body, () => {
+      const value = fn(...args);
+      return isThenable(value) ? body.adopt(value) : value;
+    });
+    if (returned === body) return NEXT;
+    if (!isGenerator(returned)) {
+      endWithValue(runner, task, returned);
+      return NEXT;
+    }
+    task.body = returned;
+  } catch (thrown) {
+    endWithThrow(runner, task, thrown);
+    return NEXT;
+  }
+  return beginGenerator(runner, task);
+}

@@ -1,0 +1,23 @@
+import type { Task } from '../task/task.js';
+import type { Host } from './host.js';
+import type { Timers } from './timers.js';
+
+/** The executor, as the bodies that it polls see it. */
+export interface Runner {
+  readonly host: Host;
+  readonly timers: Timers;
+  /** How many tasks were left running because they would not end. */
+  abandoned: number;
+  /** Puts a task that suspended back into the queue, behind all others. */
+  requeue(task: Task<unknown>): void;
+  /** Forgets a task that settled. */
+  ended(task: Task<unknown>): void;
+}
+
+/** What the turn does after a poll: takes the next task at once, or after the microtask in which a body runs. */
+export const NEXT = 0;
+export const HOP = 1;
+export type AfterPoll = typeof NEXT | typeof HOP;
+
+/** How long an aborted body may go on by default, in milliseconds. */
+export const ABANDON_AFTER_MS = 1000;

@@ -1,0 +1,93 @@
+import { type HeapEntry, MinHeap } from '../base/min-heap.js';
+import type { Host, HostTimer } from './host.js';
+
+/** The longest delay that Node's timers take; a longer one would fire after a millisecond. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+let serials = 0;
+
+/** One thing to do at one time. Made by whoever waits, and put into one `Timers` at a time. */
+export class Timer implements HeapEntry {
+  readonly key: number;
+  readonly serial: number;
+  readonly fire: () => void;
+  place = -1;
+
+  /** `dueMs` is on the host's clock. */
+  constructor(dueMs: number, fire: () => void) {
+    serials += 1;
+    this.key = dueMs;
+    this.serial = serials;
+    this.fire = fire;
+  }
+}
+
+/**
+ * All timers of an executor under one timer of its host.
+ *
+ * None fires early: Node's timers may, by up to a millisecond, so a timer is due only when the clock says so,
+ * and the rest is waited for again. A delay that Node cannot hold is waited for in pieces. Timers due at one
+ * moment fire in the order in which they were set.
+ */
+export class Timers {
+  readonly #host: Host;
+  readonly #heap = new MinHeap<Timer>();
+  #armed: HostTimer | undefined;
+  #armedForMs = Number.POSITIVE_INFINITY;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  get size(): number {
+    return this.#heap.size;
+  }
+
+  /** When the next timer is due, on the host's clock; Infinity when there is none. */
+  get nextMs(): number {
+    return this.#heap.peek()?.key ?? Number.POSITIVE_INFINITY;
+  }
+
+  now(): number {
+    return this.#host.now();
+  }
+
+  set(timer: Timer): void {
+    this.#heap.push(timer);
+    if (timer.key < this.#armedForMs) this.#arm();
+  }
+
+  /** Takes a timer out, fired or not. */
+  clear(timer: Timer): void {
+    if (this.#heap.remove(timer) && this.#heap.size === 0) this.#disarm();
+  }
+
+  readonly #fire = (): void => {
+    this.#armed = undefined;
+    this.#armedForMs = Number.POSITIVE_INFINITY;
+    const nowMs = this.#host.now();
+    for (;;) {
+      const timer = this.#heap.peek();
+      if (timer === undefined || timer.key > nowMs) break;
+      this.#heap.pop();
+      timer.fire();
+    }
+    this.#arm();
+  };
+
+  #arm(): void {
+    const dueMs = this.nextMs;
+    if (dueMs === this.#armedForMs) return;
+    this.#disarm();
+    if (dueMs === Number.POSITIVE_INFINITY) return;
+    this.#armedForMs = dueMs;
+    const delayMs = Math.min(Math.max(Math.ceil(dueMs - this.#host.now()), 0), LONGEST_MS);
+    this.#armed = this.#host.setTimer(delayMs, this.#fire);
+  }
+
+  #disarm(): void {
+    this.#armed?.cancel();
+    this.#armed = undefined;
+    this.#armedForMs = Number.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,95 @@
+import { safeInspect } from '../base/safe-inspect.js';
+import { Executor } from '../executor/executor.js';
+import { type Host, nodeHost } from '../executor/host.js';
+import { Fifo } from '../scheduler/fifo.js';
+import type { Policy } from '../scheduler/policy.js';
+import { type LocalSpawn, spawnOn } from './spawn-on.js';
+import { checkWhole } from './check-options.js';
+
+/** How a runtime is made. All may be left out. */
+export interface RuntimeOptions {
+  /** Who is next. `'fifo'` is the default; a `Policy` of your own belongs to one runtime. */
+  readonly policy?: 'fifo' | Policy;
+  /** After how many polls timers and I/O are served; 512 by default. Source: `Builder::event_interval`. */
+  readonly eventInterval?: number;
+  /** After how many milliseconds timers and I/O are served; 1 by default. */
+  readonly turnBudgetMs?: number;
+  /** The event loop; Node's by default. `@heddle/runtime/testing` has one that is turned by hand. */
+  readonly host?: Host;
+}
+
+/** What a runtime has done so far. Names are tokio's. */
+export interface RuntimeMetrics {
+  /** Steps of tasks, from resume to suspend. */
+  readonly pollCount: number;
+  /** Times that the executor began to poll. */
+  readonly turnCount: number;
+  readonly spawnedTasksCount: number;
+  readonly numAliveTasks: number;
+  /** Tasks that are ready and wait for a poll. */
+  readonly queueDepth: number;
+  /** Aborted async tasks that would not end and were left running. */
+  readonly abandonedTasksCount: number;
+}
+
+/**
+ * An executor of your own: a queue, a policy and a clock apart from the process's default runtime.
+ *
+ * Bare `spawn`, `sleep` and the rest use the runtime of the task that they are called in, so a program needs no
+ * change to run on another one. Source: `tokio::runtime::Runtime` with the `current_thread` flavor.
+ *
+ * @example
+ * const runtime = new Runtime({ eventInterval: 61 });
+ * const handle = runtime.spawn(function* () {
+ *   yield* yieldNow();
+ *   return 1;
+ * });
+ * console.log((await handle).unwrap());
+ * await runtime.shutdown();
+ */
+export class Runtime {
+  readonly #executor: Executor;
+
+  /** Makes a runtime. Throws a `TypeError` or `RangeError` that names the option which is wrong. */
+  constructor(options: RuntimeOptions = {}) {
+    const { policy = 'fifo', eventInterval = 512, turnBudgetMs = 1, host = nodeHost } = options;
+    checkWhole('Runtime', 'eventInterval', eventInterval, 1);
+    if (typeof turnBudgetMs !== 'number' || !(turnBudgetMs > 0)) {
+      throw new RangeError(
+        `Runtime: turnBudgetMs must be a number above zero, got ${safeInspect(turnBudgetMs, 100)}`,
+      );
+    }
+    this.#executor = new Executor({ host, policy: policyOf(policy), eventInterval, turnBudgetMs });
+    this.spawn = spawnOn('runtime.spawn', () => this.#executor);
+  }
+
+  /** The executor of a runtime, for the parts of this library that drive it. */
+  static executorOf(runtime: Runtime): Executor {
+    return runtime.#executor;
+  }
+
+  /** Spawns onto this runtime. As `spawn`, wherever it is called. Source: `Runtime::spawn`. */
+  readonly spawn: LocalSpawn;
+
+  /** Reads the counters. */
+  metrics(): RuntimeMetrics {
+    const executor = this.#executor;
+    return {
+      pollCount: executor.polls,
+      turnCount: executor.turns,
+      spawnedTasksCount: executor.spawned,
+      numAliveTasks: executor.live.size,
+      queueDepth: executor.queueDepth,
+      abandonedTasksCount: executor.abandoned,
+    };
+  }
+}
+
+function policyOf(policy: unknown): Policy {
+  if (policy === 'fifo') return new Fifo();
+  const given = policy as Partial<Policy> | null;
+  if (typeof given?.push === 'function' && typeof given.pop === 'function' && typeof given.remove === 'function') {
+    return given as Policy;
+  }
+  throw new TypeError(`Runtime: policy must be 'fifo' or a Policy, got ${safeInspect(policy, 100)}`);
+}

@@ -1,0 +1,55 @@
+import { types } from 'node:util';
+import type { Suspension } from '../base/suspension.js';
+import { safeInspect } from '../base/safe-inspect.js';
+import type { Executor } from '../executor/executor.js';
+import { isGenerator } from '../executor/generator-body.js';
+import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
+import type { TaskAttributes } from '../task/task-attributes.js';
+import type { TaskFn } from '../wire/task-fn.js';
+import { unmove } from '../wire/move.js';
+import { isTaskRef } from '../wire/task-ref.js';
+import { callReference } from './call-reference.js';
+import type { Spawn } from './spawner.js';
+
+/** A `Spawn` on this thread, which takes a generator object too: lazy like a Rust future, it begins at its first poll. */
+export interface LocalSpawn extends Spawn {
+  <A extends unknown[], T>(fn: TaskFn<A, T>, ...args: A): JoinHandle<T>;
+  <T>(body: Generator<Suspension, T, unknown>): JoinHandle<T>;
+}
+
+/** Makes a spawner for the executor that `find` names at each call. */
+export function spawnOn(
+  caller: string,
+  find: () => Executor,
+  attributes?: () => TaskAttributes | undefined,
+): LocalSpawn {
+  return (body: unknown, ...args: unknown[]): JoinHandle<never> => {
+    if (args.length > 0) unmove(args);
+    if (typeof body === 'function') {
+      if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
+      return new TaskHandle(find().spawn<never>(body, args, attributes?.()));
+    }
+    if (isGenerator(body)) return new TaskHandle(find().spawn<never>(body, args, attributes?.()));
+    if (isTaskRef(body)) return new TaskHandle(find().spawn<never>(callReference, [body, args], attributes?.()));
+    throw new TypeError(notATask(caller, body));
+  };
+}
+
+const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}) as object;
+const isPrototypeOf = Object.prototype.isPrototypeOf;
+
+function isAsyncGeneratorFunction(fn: unknown): boolean {
+  return isPrototypeOf.call(AsyncGeneratorFunction, fn as object);
+}
+
+function asyncGenerator(caller: string): string {
+  return `${caller}: got an async generator, which gives many values where a task gives one: return a channel instead.`;
+}
+
+function notATask(caller: string, body: unknown): string {
+  if (types.isPromise(body)) {
+    return `${caller}: got a Promise, whose work has already begun. Pass the function: ${caller}(emitTelemetry).`;
+  }
+  if (Object.prototype.toString.call(body) === '[object AsyncGenerator]') return asyncGenerator(caller);
+  return `${caller}: expected a function, a generator or a reference from tasksFrom(), got ${safeInspect(body, 100)}`;
+}

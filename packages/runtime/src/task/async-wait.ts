@@ -1,0 +1,176 @@
+import { type AsyncFrame, current, type ParkedWait } from './current.js';
+import { PENDING, type Pollable, type Waker } from './pollable.js';
+import { isAborted } from './state.js';
+import { TaskCancelled } from './task-cancelled.js';
+
+type OnValue<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined;
+type OnThrow<B> = ((error: unknown) => B | PromiseLike<B>) | null | undefined;
+
+const RESOLVED = Promise.resolve();
+
+/**
+ * One `await` of an operation, from the call of `then` to the moment the awaiting code goes on.
+ *
+ * In an async task it parks with the task and is polled by its executor, one at a time, so that our queue
+ * decides who goes on. Outside any task it polls itself, a microtask after it was woken.
+ *
+ * The callbacks are called directly, not through a promise of ours: a poll comes from the executor, whose
+ * stack holds nothing of the user's, so this is what `then` promises, and the body that awaits runs one
+ * microtask later instead of three.
+ */
+export class AsyncWait<T> implements Waker, ParkedWait {
+  readonly #pollable: Pollable<T>;
+  readonly #frame: AsyncFrame | undefined;
+  readonly #onValue: (value: T) => void;
+  readonly #onThrow: (error: unknown) => void;
+  #woken = false;
+  #cancelling = false;
+  #ended = false;
+
+  private constructor(
+    pollable: Pollable<T>,
+    frame: AsyncFrame | undefined,
+    onValue: (value: T) => void,
+    onThrow: (error: unknown) => void,
+  ) {
+    this.#pollable = pollable;
+    this.#frame = frame;
+    this.#onValue = onValue;
+    this.#onThrow = onThrow;
+  }
+
+  /** Does what `then` does on a promise for the value of `pollable`. */
+  static begin<T, A = T, B = never>(
+    pollable: Pollable<T>,
+    frame: AsyncFrame | undefined,
+    onValue?: OnValue<T, A>,
+    onThrow?: OnThrow<B>,
+  ): Promise<A | B> {
+    return new Promise<A | B>((resolve, reject) => {
+      const gave = (value: T): void => {
+        if (typeof onValue !== 'function') resolve(value as unknown as A);
+        else answer(onValue, value, resolve, reject);
+      };
+      const threw = (error: unknown): void => {
+        if (typeof onThrow !== 'function') reject(error);
+        else answer(onThrow, error, resolve, reject);
+      };
+      new AsyncWait(pollable, frame, gave, threw).#begin();
+    });
+  }
+
+  get what(): string {
+    return this.#pollable.what;
+  }
+
+  get shielded(): boolean {
+    return this.#frame?.shielded === true;
+  }
+
+  wake(): void {
+    if (this.#woken || this.#ended) return;
+    this.#woken = true;
+    if (this.#frame !== undefined) this.#frame.waits.woken(this);
+    else RESOLVED.then(() => this.poll());
+  }
+
+  poll(): boolean {
+    this.#woken = false;
+    if (this.#ended) return false;
+    if (this.#cancelling) return this.cancel();
+    let value: T;
+    try {
+      const polled = this.#pollUnder();
+      if (polled === PENDING) return false;
+      value = polled;
+    } catch (error) {
+      this.#ended = true;
+      this.#onThrow(error);
+      return true;
+    }
+    this.#ended = true;
+    this.#onValue(value);
+    return true;
+  }
+
+  cancel(): boolean {
+    if (this.#ended) return true;
+    this.#cancelling = true;
+    let error: unknown;
+    try {
+      if (!this.#leaveUnder()) return false;
+      const task = this.#frame?.task;
+      error = new TaskCancelled(task?.id ?? 0, task?.attributes?.abortReason);
+    } catch (thrown) {
+      error = thrown;
+    }
+    this.#ended = true;
+    this.#onThrow(error);
+    return true;
+  }
+
+  // `then` must answer later: a value that is there at once is handed over in a microtask.
+  #begin(): void {
+    const frame = this.#frame;
+    if (frame !== undefined && !frame.shielded && isAborted(frame.task)) {
+      this.#ended = true;
+      if (!frame.waits.refused()) return;
+      const { id, attributes } = frame.task;
+      RESOLVED.then(() => this.#onThrow(new TaskCancelled(id, attributes?.abortReason)));
+      return;
+    }
+    frame?.waits.park(this);
+    if (frame !== undefined && current.budget <= 0) {
+      this.wake();
+      return;
+    }
+    try {
+      const value = this.#pollUnder();
+      if (value === PENDING) return;
+      this.#ended = true;
+      RESOLVED.then(() => this.#onValue(value));
+    } catch (error) {
+      this.#ended = true;
+      RESOLVED.then(() => this.#onThrow(error));
+    }
+    frame?.waits.unpark(this);
+    current.budget -= 1;
+  }
+
+  #pollUnder(): T | typeof PENDING {
+    const { task, waker } = current;
+    current.task = this.#frame?.task ?? null;
+    current.waker = this;
+    try {
+      return this.#pollable.poll(this);
+    } finally {
+      current.task = task;
+      current.waker = waker;
+    }
+  }
+
+  #leaveUnder(): boolean {
+    const { task, waker } = current;
+    current.task = this.#frame?.task ?? null;
+    current.waker = this;
+    try {
+      return this.#pollable.leave(this);
+    } finally {
+      current.task = task;
+      current.waker = waker;
+    }
+  }
+}
+
+function answer<V, R>(
+  callback: (value: V) => R | PromiseLike<R>,
+  value: V,
+  resolve: (value: R | PromiseLike<R>) => void,
+  reject: (error: unknown) => void,
+): void {
+  try {
+    resolve(callback(value));
+  } catch (error) {
+    reject(error);
+  }
+}

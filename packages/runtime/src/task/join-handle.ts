@@ -1,0 +1,127 @@
+import type { Result } from '../base/result.js';
+import type { Suspension } from '../base/suspension.js';
+import type { TaskId } from '../base/task-id.js';
+import { AbortHandle } from './abort-handle.js';
+import type { JoinError } from './join-error.js';
+import { Joining } from './joining.js';
+import type { Op } from './op.js';
+import { Operation } from './operation.js';
+import { resumeUnwind } from './resume-unwind.js';
+import { isSettled } from './state.js';
+import type { Task } from './task.js';
+
+/**
+ * The right to join one task, wherever it runs.
+ *
+ * `await handle` in an async function and `yield* handle` in a generator task give a `Result`; they never throw
+ * for what the task did. A handle may be awaited again and gives the same outcome. Dropping it, or never
+ * awaiting it, detaches: the task goes on, and raises no `unhandledRejection`.
+ *
+ * A handle that a task function *returns* is joined, as JavaScript's `return` of a thenable says.
+ *
+ * Source: `tokio::task::JoinHandle`, `std::thread::JoinHandle`. Here joining twice is allowed.
+ *
+ * @example
+ * const handle = spawn(async () => 'sent');
+ * const result = await handle;
+ * if (result.ok) console.log(result.value);
+ * else console.error(result.error.message);
+ */
+export interface JoinHandle<T> extends PromiseLike<Result<T, JoinError>> {
+  /** Which task it is: unique in this process's thread, never 0. Source: `JoinHandle::id`. */
+  readonly id: TaskId;
+  /** The name that the task's builder gave it. */
+  readonly name: string | undefined;
+  /**
+   * Whether the task has settled, which is after its cleanup. Agrees with `await`: true once it would not wait.
+   *
+   * Source: `JoinHandle::is_finished`.
+   */
+  isFinished(): boolean;
+  /**
+   * Asks the task to end. Only the first call counts; after the end it does nothing.
+   *
+   * `reason` becomes the `reason` of `task.signal` and the `cause` of the `JoinError`. A task that has not begun
+   * never does. A waiting one is told at its next turn. A running one is told at its next operation, and keeps
+   * its value when that poll completes. On a thread see `thread.spawn`. Source: `JoinHandle::abort`.
+   */
+  abort(reason?: unknown): void;
+  /** Gives the right to abort without the right to join. Source: `JoinHandle::abort_handle`. */
+  abortHandle(): AbortHandle;
+  /** Stops caring for the outcome: the process no longer waits for this task. It goes on all the same. */
+  detach(): void;
+  /** Gives the value, or throws the `JoinError`. */
+  unwrap(): Op<T>;
+  /** Gives the value, or throws on what the body threw; a `JoinError` when it was cancelled or crashed. */
+  orThrow(): Op<T>;
+  /** For `yield*` in a generator task. */
+  [Symbol.iterator](): Iterator<Suspension, Result<T, JoinError>, unknown>;
+}
+
+/** The one implementation of `JoinHandle`: a task in the hand. */
+export class TaskHandle<T> implements JoinHandle<T> {
+  readonly #task: Task<T>;
+
+  constructor(task: Task<T>) {
+    this.#task = task;
+  }
+
+  /** The task behind a handle, for who joins without going through an operation. */
+  static taskOf<T>(handle: TaskHandle<T>): Task<T> {
+    return handle.#task;
+  }
+
+  get id(): TaskId {
+    return this.#task.id;
+  }
+
+  get name(): string | undefined {
+    return this.#task.name;
+  }
+
+  isFinished(): boolean {
+    return isSettled(this.#task);
+  }
+
+  abort(reason?: unknown): void {
+    this.#task.abort(reason);
+  }
+
+  abortHandle(): AbortHandle {
+    return new AbortHandle(this.#task);
+  }
+
+  detach(): void {
+    this.#task.owner.detach(this.#task as Task<unknown>);
+  }
+
+  unwrap(): Op<T> {
+    return new Operation(new Joining(this.#task, (outcome) => outcome.unwrap()));
+  }
+
+  orThrow(): Op<T> {
+    return new Operation(
+      new Joining(this.#task, (outcome) => {
+        if (outcome.ok) return outcome.value;
+        if (outcome.error.isPanic()) resumeUnwind(outcome.error.intoPanic());
+        throw outcome.error;
+      }),
+    );
+  }
+
+  [Symbol.iterator](): Iterator<Suspension, Result<T, JoinError>, unknown> {
+    return new Operation(new Joining(this.#task, outcomeItself))[Symbol.iterator]();
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a handle is awaitable, and PromiseLike is how JavaScript says so
+  then<A = Result<T, JoinError>, B = never>(
+    onValue?: ((value: Result<T, JoinError>) => A | PromiseLike<A>) | null,
+    onThrow?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return new Operation(new Joining(this.#task, outcomeItself)).then(onValue, onThrow);
+  }
+}
+
+function outcomeItself<T>(outcome: Result<T, JoinError>): Result<T, JoinError> {
+  return outcome;
+}

@@ -1,0 +1,155 @@
+/**
+ * The life of a task as one small integer, and every move it can make.
+ *
+ *            (1) spawn              (2) startPoll
+ *              ────────▶  QUEUED  ─────────────────▶  RUNNING ──┐ (4) wake, abort
+ *                          ▲  ▲                        │  │     ▼
+ *             (6) wake,    │  └────────────────────────┘  │   WOKEN
+ *                 abort    │      (5) suspend: again      │     │ (5) suspend: again
+ *                          │                              │     └──────▶ QUEUED
+ *                       WAITING ◀─────────────────────────┘
+ *                                 (3) suspend: park
+ *
+ *   (7) settle: from anywhere, once ──▶ SETTLED, which nothing leaves.
+ *
+ * Beside the phase stand four marks. STARTED: a line of the body may have run; never taken back. ABORTED:
+ * someone asked for the end; only the first request counts. UNWINDING: the body was told; set by the one poll
+ * that tells it. SHIELDED: the body is inside `shielded`, where it is not told yet.
+ *
+ * The functions are the only writers of the integer. Each answers with a verdict that its caller acts on, and
+ * never acts itself: nothing here knows a queue, a body or a handle.
+ */
+export interface StateCell {
+  state: number;
+}
+
+const QUEUED = 0;
+const RUNNING = 1;
+const WOKEN = 2;
+const WAITING = 3;
+const SETTLED = 4;
+const PHASE = 7;
+const STARTED = 8;
+const ABORTED = 16;
+const UNWINDING = 32;
+const SHIELDED = 64;
+
+/** The state of a task that was just spawned: queued, not started. */
+export const SPAWNED: number = QUEUED;
+
+/** What a poll has to do. */
+export const START = 0;
+export const RESUME_BODY = 1;
+export const UNWIND = 2;
+export const DROP = 3;
+export const SKIP = 4;
+export type PollVerdict = typeof START | typeof RESUME_BODY | typeof UNWIND | typeof DROP | typeof SKIP;
+
+/**
+ * (2) Takes a task out of the queue.
+ *
+ * START: call the body. RESUME_BODY: go on where it suspended. UNWIND: tell it that it is aborted. DROP: it was
+ * aborted before it began, so it never does. SKIP: it settled while it stood in the queue.
+ */
+export function startPoll(cell: StateCell): PollVerdict {
+  const state = cell.state;
+  if ((state & PHASE) !== QUEUED) return SKIP;
+  if ((state & (ABORTED | UNWINDING | SHIELDED)) === ABORTED) {
+    cell.state = RUNNING | (state & ~PHASE) | UNWINDING;
+    return (state & STARTED) === 0 ? DROP : UNWIND;
+  }
+  cell.state = RUNNING | STARTED | (state & ~PHASE);
+  return (state & STARTED) === 0 ? START : RESUME_BODY;
+}
+
+/** (3, 5) Ends a poll whose body suspended. Answers `true` when the task goes straight back into the queue. */
+export function suspend(cell: StateCell): boolean {
+  const state = cell.state;
+  const phase = state & PHASE;
+  if (phase === SETTLED) return false;
+  if (phase === WOKEN || (state & (ABORTED | UNWINDING | SHIELDED)) === ABORTED) {
+    cell.state = QUEUED | (state & ~PHASE);
+    return true;
+  }
+  cell.state = WAITING | (state & ~PHASE);
+  return false;
+}
+
+/** (4, 6) Notes that what the task waits for may have come. Answers `true` when it must be put into the queue. */
+export function wake(cell: StateCell): boolean {
+  const state = cell.state;
+  switch (state & PHASE) {
+    case WAITING:
+      cell.state = QUEUED | (state & ~PHASE);
+      return true;
+    case RUNNING:
+      cell.state = WOKEN | (state & ~PHASE);
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** What an abort has to do. */
+export const IGNORED = 0;
+export const NOTED = 1;
+export const ENQUEUE = 2;
+export type AbortVerdict = typeof IGNORED | typeof NOTED | typeof ENQUEUE;
+
+/**
+ * (4, 6) Asks for the end.
+ *
+ * IGNORED: it had settled, or was asked before. NOTED: the poll that comes or runs will see it. ENQUEUE: it was
+ * waiting and must be put into the queue, so that a poll can see it.
+ */
+export function requestAbort(cell: StateCell): AbortVerdict {
+  const state = cell.state;
+  if ((state & PHASE) === SETTLED || (state & ABORTED) !== 0) return IGNORED;
+  if ((state & PHASE) === WAITING && (state & SHIELDED) === 0) {
+    cell.state = QUEUED | (state & ~PHASE) | ABORTED;
+    return ENQUEUE;
+  }
+  cell.state = state | ABORTED;
+  return NOTED;
+}
+
+/** (7) Ends the task. Answers `false` when it had ended before: a task settles once, and the first cause wins. */
+export function settle(cell: StateCell): boolean {
+  if ((cell.state & PHASE) === SETTLED) return false;
+  cell.state = SETTLED | (cell.state & ~PHASE);
+  return true;
+}
+
+/** Holds back the telling of an abort until `unshield`. Answers `false` when the task is shielded already. */
+export function shield(cell: StateCell): boolean {
+  if ((cell.state & SHIELDED) !== 0) return false;
+  cell.state |= SHIELDED;
+  return true;
+}
+
+/** Lets an abort through again. Called in a poll, whose `suspend` then sees a request that was held back. */
+export function unshield(cell: StateCell): void {
+  cell.state &= ~SHIELDED;
+}
+
+export function isSettled(cell: StateCell): boolean {
+  return (cell.state & PHASE) === SETTLED;
+}
+
+export function isWaiting(cell: StateCell): boolean {
+  return (cell.state & PHASE) === WAITING;
+}
+
+export function isStarted(cell: StateCell): boolean {
+  return (cell.state & STARTED) !== 0;
+}
+
+/** Whether somebody asked for the end, told or not. */
+export function isAborted(cell: StateCell): boolean {
+  return (cell.state & ABORTED) !== 0;
+}
+
+/** Whether the body was told. From here on no value of the body counts. */
+export function isUnwinding(cell: StateCell): boolean {
+  return (cell.state & UNWINDING) !== 0;
+}

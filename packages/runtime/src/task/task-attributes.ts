@@ -1,0 +1,36 @@
+/** What most tasks do not have, kept out of the record of those: made when the first of it is needed. */
+export interface TaskAttributes {
+  name?: string | undefined;
+  /** How long an aborted async body may go on before it is abandoned, in milliseconds. `false`: for ever. */
+  abandonAfterMs?: number | false | undefined;
+  /** For policies that read it: larger is sooner. */
+  priority?: number | undefined;
+  /** For policies that read it: by when the task should be done, in milliseconds from its spawn. */
+  deadlineMs?: number | undefined;
+  /** For policies that read it: the task's share in a lottery. */
+  tickets?: number | undefined;
+  /** What was given to the first `abort(reason)`. */
+  abortReason?: unknown;
+  /** Said in the outcome of a task that was not aborted by its handle: `its runtime was shut down`. */
+  cancelledBecause?: string | undefined;
+  /** When the abort was told to the body, on the executor's clock. */
+  toldAtMs?: number | undefined;
+  signal?: TaskSignal | undefined;
+  /** Nobody cares for the end: the task does not count as something that the process waits for. */
+  detached?: boolean | undefined;
+  /** The stack of the call that spawned it, where that was recorded. */
+  spawnedAt?: string | undefined;
+}
+
+/** The `AbortSignal` of one task. An `AbortController` takes 900 bytes, so only a task that asks has one. */
+export class TaskSignal {
+  readonly #controller = new AbortController();
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  fire(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+}

@@ -1,0 +1,129 @@
+import type { Result } from '../base/result.js';
+import type { TaskId } from '../base/task-id.js';
+import type { JoinError } from './join-error.js';
+import type { Waker } from './pollable.js';
+import { ENQUEUE, IGNORED, isAborted, isSettled, requestAbort, SPAWNED, settle, wake } from './state.js';
+import { type TaskAttributes, TaskSignal } from './task-attributes.js';
+
+/** Who runs a task: an executor on this thread, or the keeper of an OS thread. */
+export interface TaskOwner {
+  /** Puts a woken task into the queue. */
+  enqueue(task: Task<unknown>): void;
+  /** Was asked, for the first time, to end the task. `enqueue` says that it was waiting. */
+  abort(task: Task<unknown>, enqueue: boolean): void;
+  /** Whether a body that was told of its abort may begin one more operation in its cleanup. */
+  mayWait(task: Task<unknown>): boolean;
+  /** The owner of the handle does not care any more. */
+  detach(task: Task<unknown>): void;
+}
+
+let lastId = 0;
+
+/**
+ * One spawned computation, whoever runs it: what stands in the queue.
+ *
+ * It knows its state and its outcome; its owner knows how to run it. What the user holds is a `JoinHandle`,
+ * another object, so that nothing in the hand can poll and nothing in the queue can join.
+ *
+ * The fields are all set in the constructor, in one order: every task has one shape, and 100,000 of them fit.
+ */
+export class Task<T> implements Waker {
+  readonly id: TaskId;
+  state = SPAWNED;
+  readonly owner: TaskOwner;
+  /** What the owner runs: its business alone. Cleared at the end, so that nothing outlives the task. */
+  body: unknown;
+  /** What the owner keeps beside the body: arguments before the first poll, context after it. */
+  args: unknown;
+  context: unknown = undefined;
+  outcome: Result<T, JoinError> | undefined = undefined;
+  /** What it waits for, for the report of a hang. */
+  waitsFor: { readonly what: string } | undefined = undefined;
+  joiners: Waker | Waker[] | undefined = undefined;
+  attributes: TaskAttributes | undefined;
+  /** The owner's list of live tasks runs through its members. */
+  previous: Task<unknown> | undefined = undefined;
+  next: Task<unknown> | undefined = undefined;
+
+  constructor(owner: TaskOwner, body: unknown, args: unknown, attributes: TaskAttributes | undefined) {
+    lastId += 1;
+    this.id = lastId;
+    this.owner = owner;
+    this.body = body;
+    this.args = args;
+    this.attributes = attributes;
+  }
+
+  get name(): string | undefined {
+    return this.attributes?.name;
+  }
+
+  get priority(): number {
+    return this.attributes?.priority ?? 0;
+  }
+
+  get deadlineMs(): number {
+    return this.attributes?.deadlineMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  wake(): void {
+    if (wake(this)) this.owner.enqueue(this as Task<unknown>);
+  }
+
+  abort(reason?: unknown): void {
+    const verdict = requestAbort(this);
+    if (verdict === IGNORED) return;
+    const attributes = this.withAttributes();
+    attributes.abortReason = reason;
+    this.owner.abort(this as Task<unknown>, verdict === ENQUEUE);
+    attributes.signal?.fire(reason);
+  }
+
+  /** Ends the task with `outcome` and wakes who joined it. Answers `false` when it had ended before. */
+  settle(outcome: Result<T, JoinError>): boolean {
+    if (!settle(this)) return false;
+    this.outcome = outcome;
+    this.body = undefined;
+    this.args = undefined;
+    this.context = undefined;
+    this.waitsFor = undefined;
+    const joiners = this.joiners;
+    this.joiners = undefined;
+    if (joiners === undefined) return true;
+    if (!Array.isArray(joiners)) joiners.wake();
+    else for (const joiner of joiners) joiner.wake();
+    return true;
+  }
+
+  /** Wakes `waker` when the task settles: at once if it has. */
+  join(waker: Waker): void {
+    if (isSettled(this)) waker.wake();
+    else if (this.joiners === undefined) this.joiners = waker;
+    else if (this.joiners === waker) return;
+    else if (!Array.isArray(this.joiners)) this.joiners = [this.joiners, waker];
+    else if (!this.joiners.includes(waker)) this.joiners.push(waker);
+  }
+
+  unjoin(waker: Waker): void {
+    if (this.joiners === waker) this.joiners = undefined;
+    else if (Array.isArray(this.joiners)) {
+      const at = this.joiners.indexOf(waker);
+      if (at >= 0) this.joiners.splice(at, 1);
+    }
+  }
+
+  withAttributes(): TaskAttributes {
+    this.attributes ??= {};
+    return this.attributes;
+  }
+
+  /** The signal that fires when the task is aborted; made when first asked for. */
+  signal(): AbortSignal {
+    const attributes = this.withAttributes();
+    if (attributes.signal === undefined) {
+      attributes.signal = new TaskSignal();
+      if (isAborted(this)) attributes.signal.fire(attributes.abortReason);
+    }
+    return attributes.signal.signal;
+  }
+}

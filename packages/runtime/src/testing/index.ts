@@ -1,0 +1,1 @@
+export { ManualHost } from './manual-host.js';

@@ -16,6 +16,8 @@ export default defineConfig({
         external: [/\/packages\/runtime\/dist\//],
       },
     },
+    // `vitest --coverage` sees what unit tests import, which is src. `pnpm coverage` sees the build, in every
+    // process and thread: what is external here is transformed there, and its counters no longer fit.
     coverage: {
       provider: 'v8',
       include: ['packages/runtime/src/**/*.ts'],

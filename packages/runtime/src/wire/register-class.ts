@@ -1,3 +1,4 @@
+import { Err, Ok } from '../base/result.js';
 import { safeInspect } from '../base/safe-inspect.js';
 
 /**
@@ -83,3 +84,7 @@ function prototypeFor(Class: unknown): object {
 function isNative(fn: unknown): boolean {
   return /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(fn));
 }
+
+// A result crosses like any registered class. `Ok` is a class although it is called without `new`.
+registerClass(Ok as unknown as AnyClass, 'heddle.Ok');
+registerClass(Err as unknown as AnyClass, 'heddle.Err');

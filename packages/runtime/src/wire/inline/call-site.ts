@@ -1,0 +1,58 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** Where a program called one of our spawners. */
+export interface CallSite {
+  /** The file as a `file:` URL, `undefined` for code that is in none (`eval`, a REPL). */
+  readonly file: string | undefined;
+  /** Counted from 1, in the file as it runs. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Finds the program's own file on the stack: the first frame that is neither Node's nor this package's.
+ *
+ * Call sites are taken and not the text of a stack, which source maps and replaced `prepareStackTrace`s
+ * rewrite as they like.
+ */
+export function callSite(): CallSite {
+  for (const frame of stackFrames()) {
+    const name = frame.getFileName() ?? frame.getScriptNameOrSourceURL?.();
+    const file = name === null || name === undefined ? undefined : fileOf(name);
+    if (file === undefined || file.startsWith(packageFiles)) continue;
+    return { file, line: frame.getLineNumber() ?? 1, column: frame.getColumnNumber() ?? 1 };
+  }
+  return { file: undefined, line: 1, column: 1 };
+}
+
+/** Where this package's compiled files are: `…/dist/`, or `…/src/` in its own tests. */
+const packageFiles = new URL('../..', import.meta.url).href;
+
+/** Deep enough to get through our own layers and Node's. */
+const FRAMES = 24;
+
+function stackFrames(): readonly NodeJS.CallSite[] {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  const holder: { stack?: unknown } = {};
+  try {
+    Error.stackTraceLimit = FRAMES;
+    Error.prepareStackTrace = (_, frames) => frames;
+    Error.captureStackTrace(holder, stackFrames);
+    return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Module systems call files by URL, by path, and vitest by `/@fs/` and a path, or with a query behind it. */
+function fileOf(name: string): string | undefined {
+  try {
+    const plain = name.replace(/^\/@fs(?=\/)/, '');
+    if (plain.startsWith('file:')) return pathToFileURL(fileURLToPath(new URL(plain))).href;
+    if (/^(?:\/|[A-Za-z]:[\\/])/.test(plain)) return pathToFileURL(plain).href;
+  } catch {
+    // Some loader's own idea of a file name.
+  }
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import jsTokens from 'js-tokens';
+
+/** A name that a file declares for all of its code. */
+export interface ModuleName {
+  /** Where it is imported from, `undefined` for what the file declares itself. */
+  readonly from?: string;
+  /** What that module calls it: a name, `default`, or `*` for all of it. */
+  readonly imported?: string;
+}
+
+/**
+ * The names that a source text imports or declares at its top level, JavaScript or TypeScript.
+ *
+ * The text on disk may be what a tool made the running code from, and not JavaScript at all. So it is split
+ * into tokens (js-tokens, which never fails) and not parsed: a top-level declaration begins with one of few
+ * words outside all brackets. A name too many makes a refusal where none was needed, and says so by name.
+ * Rejected: a parser that knows TypeScript, which is many times the size of this package.
+ */
+export function declaredNames(text: string): ReadonlyMap<string, ModuleName> {
+  const names = new Map<string, ModuleName>();
+  const tokens = topLevelTokens(text);
+  for (let at = 0; at < tokens.length; at++) {
+    const { value, depth } = tokens[at]!;
+    if (depth > 0 || tokens[at - 1]?.value === '.') continue;
+    if (value === 'import') readImport(tokens, at + 1, names);
+    else if (VARIABLE.test(value)) readVariables(tokens, at + 1, names);
+    else if (DECLARATION.test(value)) readDeclaration(tokens, at + 1, names);
+  }
+  return names;
+}
+
+type Names = Map<string, ModuleName>;
+
+interface Token {
+  readonly type: string;
+  readonly value: string;
+  /** How many brackets it is in. */
+  readonly depth: number;
+}
+
+const VARIABLE = /^(?:const|let|var|using)$/;
+const DECLARATION = /^(?:function|class|enum|namespace)$/;
+const STATEMENT = /^(?:const|let|var|function|class|import|export|async|if|for|while|return|throw|try)$/;
+
+function topLevelTokens(text: string): Token[] {
+  const tokens: Token[] = [];
+  let depth = 0;
+  for (const { type, value } of jsTokens(text)) {
+    if (/Comment$|^WhiteSpace$|^LineTerminatorSequence$/.test(type)) continue;
+    if (type === 'TemplateTail' || (type === 'Punctuator' && /^[\])}]$/.test(value)))
+      depth = Math.max(0, depth - 1);
+    tokens.push({ type, value, depth });
+    if (type === 'TemplateHead' || (type === 'Punctuator' && /^[[({]$/.test(value))) depth++;
+  }
+  return tokens;
+}
+
+/** From behind `import` to the module's name: `a, { b as c }`, `* as d`, `type` imports left out. */
+function readImport(tokens: readonly Token[], from: number, names: Names): void {
+  const end = tokens.findIndex(({ type }, at) => at >= from && type === 'StringLiteral');
+  const clause = tokens.slice(from, end).map(({ value }) => value);
+  // `import('…')`, `import.meta`, `import '…'` and `import type …` bring no name.
+  if (end < 0 || /^(?:[(.]|type)$/.test(clause[0] ?? '(') || clause.length > 4_096) return;
+  const module = tokens[end]!.value.slice(1, -1);
+  for (const part of clause.join(' ').split(/[{},]/)) {
+    const words = part
+      .trim()
+      .replace(/ from$|^from$| = require \($/, '')
+      .split(' ');
+    const local = words.at(-1);
+    if (local === undefined || local === '' || words[0] === 'type') continue;
+    const imported =
+      words.length > 1 ? words[0]! : clause.includes('{') && part !== clause[0] ? local : 'default';
+    names.set(local, { from: module, imported: imported.replace(/^["']|["']$/g, '') });
+  }
+}
+
+/** Every name of `const a = 1, { b: [c] } = …`, up to the next statement. */
+function readVariables(tokens: readonly Token[], from: number, names: Names): void {
+  for (let at = from; at < tokens.length; ) {
+    at = readPattern(tokens, at, names);
+    while (at < tokens.length && !(tokens[at]!.depth === 0 && /^[,;]$/.test(tokens[at]!.value))) {
+      if (tokens[at]!.depth === 0 && STATEMENT.test(tokens[at]!.value) && tokens[at - 1]?.value !== '.')
+        return;
+      at++;
+    }
+    if (tokens[at++]?.value !== ',') return;
+  }
+}
+
+/** One name, or one destructuring: in it a name counts unless it is a key, as in `{ key: name = default }`. */
+function readPattern(tokens: readonly Token[], from: number, names: Names): number {
+  const { depth, value } = tokens[from]!;
+  if (!/^[[{]$/.test(value)) {
+    declare(tokens[from], names);
+    return from + 1;
+  }
+  let at = from + 1;
+  for (; at < tokens.length && tokens[at]!.depth > depth; at++) {
+    const before = tokens[at - 1]!.value;
+    const after = tokens[at + 1]?.value;
+    if (after !== ':' && /^(?:[[{,:]|\.\.\.)$/.test(before)) declare(tokens[at], names);
+  }
+  return at + 1;
+}
+
+function readDeclaration(tokens: readonly Token[], from: number, names: Names): void {
+  declare(tokens[tokens[from]?.value === '*' ? from + 1 : from], names);
+}
+
+function declare(token: Token | undefined, names: Names): void {
+  if (token?.type === 'IdentifierName' && !names.has(token.value)) names.set(token.value, {});
+}

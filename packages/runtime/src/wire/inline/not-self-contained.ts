@@ -1,0 +1,102 @@
+import type { ModuleName } from './declared-names.js';
+import type { FreeName, FunctionFacts } from './function-facts.js';
+
+/**
+ * What is said about a function that cannot be sent as source. Each text names what is wrong and what to do.
+ */
+
+const MOVE_IT = 'or move the function to a module and use tasksFrom().';
+
+export const proxy: string = `this function is a Proxy, which has no source. Pass the function itself, ${MOVE_IT}`;
+export const nativeFunction: string = `this function is native and has no source. Call it in a function of your own, ${MOVE_IT}`;
+export const boundFunction: string = `this function is bound, and what it is bound to does not exist on another thread. Pass the function and its arguments, ${MOVE_IT}`;
+
+/** A source that is longer than an inline function may be. */
+export function tooLong(bytes: number): string {
+  return `this function is ${Math.ceil(bytes / 1024)} KiB of source; an inline function has at most 64 KiB. Move it to a module and use tasksFrom().`;
+}
+
+/** A source that the parser does not take. */
+export function unreadable(error: SyntaxError): string {
+  const privateName = /Private field '(#[^']+)'/.exec(error.message)?.[1];
+  if (privateName !== undefined) return boundWord(privateName);
+  return `this function cannot be read as source (${error.message.slice(0, 120)}). Move it to a module and use tasksFrom().`;
+}
+
+/** Something that can be called, but is not a function that runs once and ends. */
+export function wrongKind(kind: Exclude<FunctionFacts['kind'], 'function'>): string {
+  switch (kind) {
+    case 'async generator':
+      return 'got an async generator function; return a channel instead.';
+    case 'class':
+      return 'got a class. Make the object inside a function, or use thread.actor() with a class of a module.';
+    case 'accessor':
+      return `this function is an accessor of an object that does not exist on another thread. Pass its value, ${MOVE_IT}`;
+  }
+}
+
+/** A word that means something only where the function was written. */
+export function boundWord(word: string): string {
+  return `this function uses "${word}", which belongs to its surroundings and does not exist on another thread. Pass what it needs as an argument, ${MOVE_IT}`;
+}
+
+/** The names a function takes from its surroundings, or nothing where there are none. */
+export function captured(
+  spawner: string,
+  uses: readonly FreeName[],
+  declared: ReadonlyMap<string, ModuleName> | undefined,
+): string | undefined {
+  const [first] = uses;
+  if (first === undefined) return undefined;
+  if (COMPILER_HELPER.test(first.name)) return compilerHelper(first.name);
+  if (first.name === '__vite_ssr_import_meta__') return boundWord('import.meta');
+  if (FILE_WORD.test(first.name)) return fileWord(first.name);
+  const imported = asImport(first, declared?.get(first.name));
+  if (imported !== undefined) return imported;
+  return surroundings(
+    spawner,
+    uses.filter((use) => isVariable(use, declared)).map(({ name }) => name),
+  );
+}
+
+const FILE_WORD = /^(?:require|module|exports|__dirname|__filename)$/;
+/** vite's and vitest's own names for a file's imports. */
+const REWRITTEN_IMPORT = /^__(?:vite_ssr|vi)_import_\d+__$/;
+/** What TypeScript and esbuild call when they compile for an older language. */
+const COMPILER_HELPER =
+  /^(?:__(?:awaiter|generator|rest|assign|spreadArray|values|read|decorate|asyncValues|asyncGenerator|asyncDelegator|await|privateGet|privateSet|publicField|spreadValues|spreadProps|objRest|async|forAwait|using|callDispose|addDisposableResource|disposeResources|classPrivateFieldGet|classPrivateFieldSet|toESM|require|import)|_async_to_generator|_asyncToGenerator)$/;
+
+function isVariable(use: FreeName, declared: ReadonlyMap<string, ModuleName> | undefined): boolean {
+  return !FILE_WORD.test(use.name) && asImport(use, declared?.get(use.name)) === undefined;
+}
+
+function surroundings(spawner: string, names: readonly string[]): string {
+  const list = names.join(', ');
+  const quoted = names.map((name) => `"${name}"`).join(', ');
+  const which =
+    names.length === 1
+      ? 'which does not exist on another thread. Pass it as an argument'
+      : 'which do not exist on another thread. Pass them as arguments';
+  return `this function uses ${quoted} from its surroundings, ${which} — ${spawner}((${list}) => …, ${list}) — ${MOVE_IT}`;
+}
+
+function asImport(use: FreeName, declared: ModuleName | undefined): string | undefined {
+  const rewritten = REWRITTEN_IMPORT.test(use.name);
+  if (!rewritten && declared?.from === undefined) return undefined;
+  const name = rewritten ? (use.members?.[0] ?? use.name) : use.name;
+  const how = declared?.from === undefined ? '' : ` — ${importLine(use.name, declared)} —`;
+  return `this function uses "${name}", which its file imports and which does not exist on another thread. Import it inside the function${how || ','} ${MOVE_IT}`;
+}
+
+function importLine(local: string, { from, imported }: ModuleName): string {
+  if (imported === '*') return `const ${local} = await import('${from}')`;
+  return `const { ${imported === local ? local : `${imported}: ${local}`} } = await import('${from}')`;
+}
+
+function fileWord(name: string): string {
+  return `this function uses "${name}", which belongs to its file and does not exist on another thread. Use await import('…') inside the function, ${MOVE_IT}`;
+}
+
+function compilerHelper(name: string): string {
+  return `this function was compiled to use the helper "${name}", which does not exist on another thread. Compile for ES2022 or later, ${MOVE_IT}`;
+}

@@ -1,0 +1,28 @@
+import { safeInspect } from '../base/safe-inspect.js';
+import { inlineFunction } from './inline-fn.js';
+import type { JobFunction, PreparedJob } from './job.js';
+import { refusal } from './refusal.js';
+import { sendValue } from './send-value.js';
+import { isTaskRef, readTaskRef } from './task-ref.js';
+
+/**
+ * Makes a call to a spawner ready to be sent to another thread, or refuses it. Nothing is run or loaded.
+ *
+ * @param spawner the name that a refusal begins with: `thread.spawn`.
+ * @throws {TypeError} `ERR_NOT_SELF_CONTAINED` for a function that cannot cross, `ERR_NOT_SENDABLE` for an
+ *   argument that cannot.
+ */
+export function prepareJob(spawner: string, fn: unknown, args: readonly unknown[]): PreparedJob {
+  const job = jobFunction(spawner, fn);
+  const { payload, transfer } = sendValue(args, 'args', `${spawner}: `);
+  return { message: { fn: job, args: payload }, transfer };
+}
+
+function jobFunction(spawner: string, fn: unknown): JobFunction {
+  if (isTaskRef(fn)) return { kind: 'module', ...readTaskRef(fn) };
+  if (typeof fn === 'function') return inlineFunction(spawner, fn);
+  throw refusal(
+    'ERR_NOT_SELF_CONTAINED',
+    `${spawner}: expected a function or a reference from tasksFrom(), got ${safeInspect(fn, 100)}.`,
+  );
+}

@@ -1,0 +1,23 @@
+import type { Payload, Transferred } from './payload.js';
+import { copySurvey } from './value/copy-survey.js';
+import { surveyValue } from './value/survey-value.js';
+
+/** A value as it is given to `postMessage`. */
+export interface SentValue {
+  readonly payload: Payload;
+  readonly transfer: readonly Transferred[];
+}
+
+/**
+ * Makes `value` ready to be sent, or refuses it.
+ *
+ * @param root what the value is called in a refusal: `args`, `result`.
+ * @param prefix what a refusal begins with: `thread.spawn: `.
+ * @throws {TypeError} `ERR_NOT_SENDABLE`: `thread.spawn: args[0].onDone: function cannot cross to another thread.`
+ */
+export function sendValue(value: unknown, root: string, prefix = ''): SentValue {
+  const survey = surveyValue(value, root, prefix);
+  const { restore, replace, transfer } = survey;
+  if (replace.size > 0) return { payload: copySurvey(value, survey), transfer };
+  return { payload: restore.length > 0 ? { value, restore } : { value }, transfer };
+}

@@ -1,0 +1,44 @@
+import { basename } from 'node:path';
+import { refusal } from './refusal.js';
+
+/**
+ * Makes sure that this thread can import a TypeScript module.
+ *
+ * Node 22.18 strips types by itself. Older ones need `tsx`, and a worker needs it again even in a process
+ * that was started by it: hooks belong to a thread. It is registered from here, in JavaScript, since a
+ * worker whose own entry is TypeScript does not start at all.
+ *
+ * @throws {TypeError} `ERR_TASK_MODULE` when neither is there.
+ */
+export async function understandTypeScript(url: string): Promise<void> {
+  if (!isTypeScript(url) || stripsTypes()) return;
+  registered ??= registerTsx(url);
+  await registered;
+}
+
+/** Whether `url` names a TypeScript source. */
+export function isTypeScript(url: string): boolean {
+  return /\.[cm]?tsx?(?=$|[?#])/.test(url);
+}
+
+let registered: Promise<void> | undefined;
+
+/** `process.features.typescript` is younger than our types of Node. */
+function stripsTypes(): boolean {
+  const features: object & { readonly typescript?: unknown } = process.features;
+  return Boolean(features.typescript);
+}
+
+async function registerTsx(url: string): Promise<void> {
+  try {
+    const { register } = await import('tsx/esm/api');
+    register();
+  } catch (cause) {
+    registered = undefined;
+    throw refusal(
+      'ERR_TASK_MODULE',
+      `tasksFrom: ${basename(new URL(url).pathname)} needs Node ≥ 22.18 or the tsx package.`,
+      { cause },
+    );
+  }
+}

@@ -81,6 +81,11 @@ export function Err<E>(error: E): Err<E> {
   return new ErrSide(error);
 }
 
+/** Whether `value` is one of the two sides. */
+export function isResult(value: unknown): value is Result<unknown, unknown> {
+  return value instanceof OkSide || value instanceof ErrSide;
+}
+
 // One is made at the end of every task: one allocation, two fields in one order, methods on the prototype.
 class OkSide<T, E> implements Ok<T, E> {
   readonly ok = true;

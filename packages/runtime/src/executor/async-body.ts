@@ -10,11 +10,6 @@ import { Timer } from './timers.js';
 /** After how many refused operations in a row a body counts as one that swallows its abort. */
 const REFUSALS = 100;
 
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
-  return typeof (value as { then?: unknown }).then === 'function';
-}
-
 /**
  * Async tasks: guests, whose body V8 resumes.
  *

@@ -1,10 +1,10 @@
-import { types } from 'node:util';
-import { safeInspect } from '../base/safe-inspect.js';
 import { RESUME, SUSPENDED } from '../base/suspension.js';
+import { isThenable } from '../base/thenable.js';
 import { current } from '../task/current.js';
 import { isUnwinding, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
-import { AsyncBody, isThenable } from './async-body.js';
+import { yieldedByHand } from '../task/yielded-by-hand.js';
+import { AsyncBody } from './async-body.js';
 import { type Context, carriesStore, runInFrame } from './context.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
@@ -17,20 +17,6 @@ import { type AfterPoll, NEXT, type Runner } from './runner.js';
  */
 type Body = Generator<unknown, unknown, unknown>;
 type Step = IteratorResult<unknown, unknown>;
-
-const GeneratorFunction = Object.getPrototypeOf(function* () {}) as object;
-const GeneratorPrototype = Reflect.get(GeneratorFunction, 'prototype') as object;
-const isPrototypeOf = Object.prototype.isPrototypeOf;
-
-export function isGeneratorFunction(fn: unknown): boolean {
-  return isPrototypeOf.call(GeneratorFunction, fn as object);
-}
-
-/** Whether `value` is a native generator object. Generators of another realm (`node:vm`) count too. */
-export function isGenerator(value: unknown): value is Body {
-  if (typeof value !== 'object' || value === null) return false;
-  return isPrototypeOf.call(GeneratorPrototype, value) || types.isGeneratorObject(value);
-}
 
 /** The first poll. A task that outlives it and carries no store is polled without a context from then on. */
 export function beginGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
@@ -105,12 +91,6 @@ function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>)
   } catch (thrown) {
     endWithThrow(runner, task, thrown);
   }
-}
-
-function yieldedByHand(value: unknown): TypeError {
-  return new TypeError(
-    `a task yielded ${safeInspect(value, 100)}, which is not an operation of heddle: use \`yield*\`, as in \`yield* sleep(10)\`; for a promise, \`yield* promised(promise)\`.`,
-  );
 }
 
 const next = (body: Body): Step => body.next(RESUME);

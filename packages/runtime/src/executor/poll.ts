@@ -1,12 +1,13 @@
-import { RuntimeBug } from '../base/runtime-bug.js';
+import { isGenerator, isGeneratorFunction } from '../base/generator.js';
+import { isThenable } from '../base/thenable.js';
 import { BUDGET, current } from '../task/current.js';
-import { DROP, isAborted, RESUME_BODY, SKIP, START, startPoll, suspend, UNWIND } from '../task/state.js';
+import { DROP, RESUME_BODY, SKIP, START, startPoll, UNWIND } from '../task/state.js';
 import type { Task } from '../task/task.js';
-import { AsyncBody, isThenable } from './async-body.js';
+import { AsyncBody } from './async-body.js';
 import { type Context, carriesStore, runInFrame } from './context.js';
-import { beginGenerator, isGenerator, isGeneratorFunction, resumeGenerator, unwindGenerator } from './generator-body.js';
+import { beginGenerator, resumeGenerator, unwindGenerator } from './generator-body.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
-import { type AfterPoll, HOP, NEXT, type Runner } from './runner.js';
+import { type AfterPoll, NEXT, type Runner } from './runner.js';
 
 /**
  * One poll of one task: from resume to suspend, and what its end leads to.

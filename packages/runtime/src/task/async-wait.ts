@@ -26,6 +26,8 @@ export class AsyncWait<T> implements Waker, ParkedWait {
   #woken = false;
   #cancelling = false;
   #ended = false;
+  /** What was there at once, but has to wait for a poll, since the budget of this one is used up. */
+  #held: (() => void) | undefined;
 
   private constructor(
     pollable: Pollable<T>,
@@ -64,7 +66,7 @@ export class AsyncWait<T> implements Waker, ParkedWait {
   }
 
   get shielded(): boolean {
-    return this.#frame?.shielded === true;
+    return this.#frame?.shielded === true || this.#pollable.shields === true;
   }
 
   wake(): void {
@@ -78,6 +80,11 @@ export class AsyncWait<T> implements Waker, ParkedWait {
     this.#woken = false;
     if (this.#ended) return false;
     if (this.#cancelling) return this.cancel();
+    if (this.#held !== undefined) {
+      this.#ended = true;
+      this.#held();
+      return true;
+    }
     let value: T;
     try {
       const polled = this.#pollUnder();
@@ -112,29 +119,34 @@ export class AsyncWait<T> implements Waker, ParkedWait {
   // `then` must answer later: a value that is there at once is handed over in a microtask.
   #begin(): void {
     const frame = this.#frame;
-    if (frame !== undefined && !frame.shielded && isAborted(frame.task)) {
+    if (frame !== undefined && !this.shielded && isAborted(frame.task)) {
       this.#ended = true;
       if (!frame.waits.refused()) return;
       const { id, attributes } = frame.task;
       RESOLVED.then(() => this.#onThrow(new TaskCancelled(id, attributes?.abortReason)));
       return;
     }
-    frame?.waits.park(this);
-    if (frame !== undefined && current.budget <= 0) {
-      this.wake();
-      return;
-    }
+    // Polled here even when the budget is used up: a function among the branches must run in this context.
     try {
       const value = this.#pollUnder();
-      if (value === PENDING) return;
-      this.#ended = true;
-      RESOLVED.then(() => this.#onValue(value));
+      if (value === PENDING) frame?.waits.park(this);
+      else this.#hold(() => this.#onValue(value));
     } catch (error) {
-      this.#ended = true;
-      RESOLVED.then(() => this.#onThrow(error));
+      this.#hold(() => this.#onThrow(error));
     }
-    frame?.waits.unpark(this);
-    current.budget -= 1;
+  }
+
+  #hold(deliver: () => void): void {
+    const frame = this.#frame;
+    if (frame === undefined || current.budget > 0) {
+      this.#ended = true;
+      current.budget -= 1;
+      RESOLVED.then(deliver);
+      return;
+    }
+    this.#held = deliver;
+    frame.waits.park(this);
+    this.wake();
   }
 
   #pollUnder(): T | typeof PENDING {

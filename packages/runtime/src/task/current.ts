@@ -34,8 +34,6 @@ export interface AsyncFrame {
 export interface AsyncWaits {
   /** A wait found nothing yet, and stays until it is woken or cancelled. */
   park(wait: ParkedWait): void;
-  /** A parked wait was given its value at once. */
-  unpark(wait: ParkedWait): void;
   /** A parked wait was woken: its task asks for a poll. */
   woken(wait: ParkedWait): void;
   /** An operation is refused because the task is aborted. Answers `false` when the body is not answered any more. */

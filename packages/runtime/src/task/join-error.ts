@@ -30,7 +30,7 @@ export type JoinErrorCode = 'ERR_TASK_PANIC' | 'ERR_TASK_CANCELLED' | 'ERR_TASK_
  * Source: `tokio::task::JoinError`; `crash` is Node's own, since there a thread can vanish.
  *
  * @example
- * const result = await handle;
+ * const result = await spawn(() => JSON.parse('{'));
  * if (!result.ok && result.error.isPanic()) console.error(result.error.intoPanic());
  */
 export class JoinError implements Error {

@@ -20,6 +20,8 @@ export type Pending = typeof PENDING;
 export interface Pollable<T> {
   /** What is being waited for, in a few words for a person: `sleep(50)`. */
   readonly what: string;
+  /** Whether an aborted async task may still begin it, and is not torn out of it. */
+  readonly shields?: boolean;
   poll(waker: Waker): T | Pending;
   leave(waker: Waker): boolean;
 }

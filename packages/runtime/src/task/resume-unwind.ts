@@ -16,8 +16,11 @@
  * is thrown by this, is not reported at all.
  *
  * @example
- * const result = await handle;
- * if (!result.ok && result.error.isPanic()) resumeUnwind(result.error.intoPanic());
+ * const parsed = spawn(async () => {
+ *   const result = await spawn(() => JSON.parse('{'));
+ *   if (!result.ok && result.error.isPanic()) resumeUnwind(result.error.intoPanic());
+ * });
+ * console.log((await parsed).ok); // false: it ended as the inner task did, which was reported once
  */
 export function resumeUnwind(payload: unknown): never {
   markReported(payload);

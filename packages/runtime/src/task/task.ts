@@ -29,7 +29,7 @@ let lastId = 0;
  */
 export class Task<T> implements Waker {
   readonly id: TaskId;
-  state = SPAWNED;
+  state: number = SPAWNED;
   readonly owner: TaskOwner;
   /** What the owner runs: its business alone. Cleared at the end, so that nothing outlives the task. */
   body: unknown;

@@ -1,0 +1,89 @@
+import { safeInspect } from '../base/safe-inspect.js';
+import type { Suspension } from '../base/suspension.js';
+import { current, currentAsyncFrame } from '../task/current.js';
+import { FunctionBranch } from '../task/function-branch.js';
+import type { Op } from '../task/op.js';
+import { Operation } from '../task/operation.js';
+import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
+import { shield, unshield } from '../task/state.js';
+import type { Task } from '../task/task.js';
+import { runInFrame } from './context.js';
+
+/**
+ * Runs `fn` so that an abort of the task is not told inside it: its operations work as if nothing had happened.
+ *
+ * For a cleanup that must wait, in an async task that is being aborted, and for a step that must not be torn
+ * apart, in either form of task. The abort is told right after it, at the next operation. `task.signal` fires all the
+ * same. Leaving it for another reason, a lost branch say, leaves `fn` too.
+ *
+ * Source: `trio.CancelScope(shield=True)`; tokio has no counterpart, since its drops cannot wait.
+ *
+ * @example
+ * const handle = spawn(async () => {
+ *   try {
+ *     await sleep(60_000);
+ *   } finally {
+ *     await shielded(async () => {
+ *       await sleep(1); // would throw TaskCancelled outside `shielded`
+ *     });
+ *   }
+ * });
+ * await yieldNow();
+ * handle.abort();
+ * console.log((await handle).ok); // false
+ */
+export function shielded<T>(fn: () => T | PromiseLike<T> | Generator<Suspension, T, unknown>): Op<T> {
+  if (typeof fn !== 'function') throw new TypeError(`shielded: expected a function, got ${safeInspect(fn, 100)}`);
+  return new Operation(new Shielded<T>(fn));
+}
+
+class Shielded<T> implements Pollable<T> {
+  readonly shields = true;
+  readonly #inner: FunctionBranch;
+  #began = false;
+  #shields: Task<unknown> | undefined;
+
+  constructor(fn: () => unknown) {
+    this.#inner = new FunctionBranch(fn);
+  }
+
+  get what(): string {
+    return `shielded(${this.#inner.what})`;
+  }
+
+  poll(waker: Waker): T | Pending {
+    const { leaving, task } = current;
+    if (this.#shields === undefined && task !== null && shield(task)) this.#shields = task;
+    current.leaving = null;
+    let value: unknown = PENDING;
+    let ended = true;
+    try {
+      value = this.#pollInner(waker);
+      ended = value !== PENDING;
+    } finally {
+      current.leaving = leaving;
+      if (ended) this.#unshield();
+    }
+    return value as T | Pending;
+  }
+
+  // The first poll calls `fn`, whose own awaits must find out that they are shielded.
+  #pollInner(waker: Waker): unknown {
+    const frame = this.#began ? undefined : currentAsyncFrame();
+    this.#began = true;
+    if (frame === undefined) return this.#inner.poll(waker);
+    const inside = { task: frame.task, shielded: true, waits: frame.waits };
+    return runInFrame(inside, () => this.#inner.poll(waker));
+  }
+
+  leave(waker: Waker): boolean {
+    const left = this.#inner.leave(waker);
+    if (left) this.#unshield();
+    return left;
+  }
+
+  #unshield(): void {
+    if (this.#shields !== undefined) unshield(this.#shields);
+    this.#shields = undefined;
+  }
+}

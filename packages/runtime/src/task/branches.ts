@@ -1,0 +1,140 @@
+import { Ring } from '../base/ring.js';
+import { current } from './current.js';
+import { PENDING, type Pollable, type Waker } from './pollable.js';
+
+/**
+ * Several pollables in one task, polled only when they were woken.
+ *
+ * Each branch is a waker of its own, which notes that it was meant and passes the wake on. So a `join` of ten
+ * thousand handles does ten thousand polls, not fifty million.
+ */
+export class Branches {
+  readonly #branches: readonly BranchWaker[];
+  readonly #woken = new Ring<BranchWaker>();
+  #left = 0;
+  #waker: Waker | undefined;
+  #thrown: { readonly error: unknown } | undefined;
+
+  constructor(pollables: readonly Pollable<unknown>[]) {
+    this.#branches = pollables.map((pollable, at) => new BranchWaker(pollable, at, this));
+    this.#left = pollables.length;
+  }
+
+  /** How many branches have not ended. */
+  get left(): number {
+    return this.#left;
+  }
+
+  get what(): string {
+    return this.#branches
+      .filter((branch) => !branch.ended)
+      .map((branch) => branch.pollable.what)
+      .join(', ');
+  }
+
+  /** Counts every branch as woken, beginning with the one at `from`. */
+  wakeAll(from = 0): void {
+    const count = this.#branches.length;
+    for (let at = 0; at < count; at += 1) {
+      const branch = this.#branches[(from + at) % count] as BranchWaker;
+      branch.woken = true;
+      this.#woken.push(branch);
+    }
+  }
+
+  /**
+   * Polls the branches that were woken, in the order in which they were, until one ends. Gives the one that did.
+   *
+   * Throws what the branch threw; that branch counts as ended.
+   */
+  poll(waker: Waker): { readonly at: number; readonly value: unknown } | undefined {
+    this.#waker = waker;
+    for (let branch = this.#woken.pop(); branch !== undefined; branch = this.#woken.pop()) {
+      branch.woken = false;
+      if (branch.ended) continue;
+      const value = this.#under(branch, () => this.#pollOne(branch as BranchWaker));
+      if (value !== PENDING) return { at: branch.at, value };
+    }
+    return undefined;
+  }
+
+  /** Whether the branch at `at` ended when it was polled once more, woken or not. */
+  pollAgain(at: number, waker: Waker): unknown {
+    const branch = this.#branches[at] as BranchWaker;
+    this.#waker = waker;
+    return branch.ended ? PENDING : this.#under(branch, () => this.#pollOne(branch));
+  }
+
+  /**
+   * Leaves every branch that has not ended. Answers `false` while the cleanup of one still waits.
+   *
+   * All are left even when one throws; the first throw is thrown on when the last is gone.
+   */
+  leave(waker: Waker): boolean {
+    this.#waker = waker;
+    for (const branch of this.#branches) {
+      if (branch.ended) continue;
+      try {
+        if (!this.#under(branch, () => branch.pollable.leave(branch))) continue;
+      } catch (error) {
+        this.#thrown ??= { error };
+      }
+      branch.ended = true;
+      this.#left -= 1;
+    }
+    if (this.#left > 0) return false;
+    if (this.#thrown !== undefined) throw this.#thrown.error;
+    return true;
+  }
+
+  /** A branch was woken. */
+  woken(branch: BranchWaker): void {
+    this.#woken.push(branch);
+    this.#waker?.wake();
+  }
+
+  #pollOne(branch: BranchWaker): unknown {
+    try {
+      const value = branch.pollable.poll(branch);
+      if (value === PENDING) return PENDING;
+      branch.ended = true;
+      this.#left -= 1;
+      return value;
+    } catch (error) {
+      branch.ended = true;
+      this.#left -= 1;
+      throw error;
+    }
+  }
+
+  #under<T>(branch: BranchWaker, run: () => T): T {
+    const { waker } = current;
+    current.waker = branch;
+    try {
+      return run();
+    } finally {
+      current.waker = waker;
+    }
+  }
+}
+
+/** One branch: a waker that knows which of several it is. */
+class BranchWaker implements Waker {
+  readonly pollable: Pollable<unknown>;
+  readonly at: number;
+  readonly #branches: Branches;
+  woken = false;
+  ended = false;
+
+  constructor(pollable: Pollable<unknown>, at: number, branches: Branches) {
+    this.pollable = pollable;
+    this.at = at;
+    this.#branches = branches;
+  }
+
+  wake(): void {
+    if (this.woken || this.ended) return;
+    this.woken = true;
+    this.#branches.woken(this);
+  }
+}

@@ -1,0 +1,35 @@
+import { RESUME, SUSPENDED } from '../base/suspension.js';
+import { PENDING, type Pending, type Pollable } from './pollable.js';
+import { yieldedByHand } from './yielded-by-hand.js';
+
+type Body = Generator<unknown, unknown, unknown>;
+
+/** A generator that is driven as a part of the task that waits for it. Left, its `finally` blocks run, and may wait. */
+export class GeneratorBranch implements Pollable<unknown> {
+  readonly what = 'a generator';
+  readonly #body: Body;
+  #leaving = false;
+
+  constructor(body: Body) {
+    this.#body = body;
+  }
+
+  poll(): unknown | Pending {
+    return this.#drive(this.#body.next(RESUME));
+  }
+
+  leave(): boolean {
+    const step = this.#leaving ? this.#body.next(RESUME) : this.#body.return(undefined);
+    this.#leaving = true;
+    return this.#drive(step) !== PENDING;
+  }
+
+  #drive(first: IteratorResult<unknown, unknown>): unknown | Pending {
+    let step = first;
+    while (step !== SUSPENDED) {
+      if (step.done === true) return step.value;
+      step = this.#body.throw(yieldedByHand(step.value));
+    }
+    return PENDING;
+  }
+}

@@ -1,0 +1,79 @@
+import { Ok, type Result, isResult } from '../base/result.js';
+import { type Branch, type BranchValue, pollableOf } from './branch.js';
+import { Branches } from './branches.js';
+import type { Op } from './op.js';
+import { Operation } from './operation.js';
+import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
+
+/** What `tryJoin` makes of a branch's value: a `Result` is opened, anything else counts as a value. */
+export type TriedValue<B> = BranchValue<B> extends Result<infer T, unknown> ? T : BranchValue<B>;
+
+/** The error of a branch that gives a `Result`. */
+export type TriedError<B> = BranchValue<B> extends Result<unknown, infer E> ? E : never;
+
+/**
+ * Waits for all branches as `join` does, but stops at the first `Result` that is not ok, or at a throw.
+ *
+ * Gives `Ok` with all values, each `Result` opened, or that first `Err`. The branches that have not ended are
+ * left before it answers. A throw is thrown on. Source: `tokio::try_join!`.
+ *
+ * @example
+ * const both = await tryJoin(
+ *   spawn(async () => 'page'),
+ *   spawn(async () => 2),
+ * );
+ * if (both.ok) console.log(both.value);
+ */
+export function tryJoin<B extends readonly Branch<unknown>[]>(
+  ...branches: B
+): Op<Result<{ -readonly [K in keyof B]: TriedValue<B[K]> }, TriedError<B[number]>>> {
+  const pollables = branches.map((branch) => pollableOf('tryJoin', branch));
+  return new Operation(new TryJoin(pollables) as Pollable<never>);
+}
+
+class TryJoin implements Pollable<Result<unknown[], unknown>> {
+  readonly #branches: Branches;
+  readonly #values: unknown[];
+  #began = false;
+  #stopped: { readonly error: unknown } | { readonly result: Result<never, unknown> } | undefined;
+
+  constructor(pollables: readonly Pollable<unknown>[]) {
+    this.#branches = new Branches(pollables);
+    this.#values = new Array(pollables.length).fill(undefined);
+  }
+
+  get what(): string {
+    return `tryJoin(${this.#branches.what})`;
+  }
+
+  poll(waker: Waker): Result<unknown[], unknown> | Pending {
+    if (!this.#began) this.#branches.wakeAll();
+    this.#began = true;
+    if (this.#stopped === undefined) this.#collect(waker);
+    if (this.#stopped === undefined) return this.#branches.left === 0 ? Ok(this.#values) : PENDING;
+    if (!this.leave(waker)) return PENDING;
+    if ('error' in this.#stopped) throw this.#stopped.error;
+    return this.#stopped.result;
+  }
+
+  leave(waker: Waker): boolean {
+    return this.#branches.leave(waker);
+  }
+
+  #collect(waker: Waker): void {
+    try {
+      for (;;) {
+        const ended = this.#branches.poll(waker);
+        if (ended === undefined) return;
+        const { at, value } = ended;
+        if (isResult(value) && !value.ok) {
+          this.#stopped = { result: value as Result<never, unknown> };
+          return;
+        }
+        this.#values[at] = isResult(value) ? value.unwrap() : value;
+      }
+    } catch (error) {
+      this.#stopped = { error };
+    }
+  }
+}

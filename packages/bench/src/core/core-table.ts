@@ -1,0 +1,40 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import { type Spread, spreadOf } from '../measure/spread.js';
+import { type CoreRow, isMet, ratioOf, type Target } from './core-row.js';
+
+/** Draws rows of one group: the ratio first, since it is what the verdict is on. */
+export function drawCore(rows: readonly CoreRow[]): string {
+  const table = new Table({
+    head: [rows[0]?.group ?? '', 'ratio', 'target', '', rows[0]?.unit === 'bytes' ? 'bytes' : 'ns each'],
+    colAligns: ['left', 'right', 'right', 'left', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) {
+    const ratio = ratioOf(row);
+    const met = isMet(row);
+    table.push([
+      row.what,
+      ratio === undefined ? '' : spread(ratio, 2),
+      row.target === undefined ? '' : describe(row.target),
+      met === undefined ? '' : met ? pc.green('met') : pc.red('not met'),
+      spread(spreadOf(row.samples), row.unit === 'bytes' ? 0 : 1),
+    ]);
+  }
+  return table.toString();
+}
+
+function describe(target: Target): string {
+  switch (target.kind) {
+    case 'ratio':
+      return `≤ ${target.atMost}`;
+    case 'bytes':
+      return `≤ ${target.atMost} bytes`;
+    case 'no cost':
+      return 'no more';
+  }
+}
+
+function spread({ median, low, high }: Spread, digits: number): string {
+  return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+}

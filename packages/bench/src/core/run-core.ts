@@ -1,0 +1,69 @@
+import { askProcess } from '../measure/ask-process.js';
+import type { CoreRow } from './core-row.js';
+
+/** How much is measured. */
+export interface CoreOptions {
+  readonly quick: boolean;
+  readonly signal: AbortSignal;
+  /** Called before a part begins. */
+  readonly progress: (text: string) => void;
+  /** Called with rows as soon as they are known. */
+  readonly rows: (rows: readonly CoreRow[]) => void;
+}
+
+const groupProcess = new URL('./group-process.js', import.meta.url);
+const awaitProcess = new URL('./await-process.js', import.meta.url);
+
+/** Measures the library against bare JavaScript: one process per group, then fresh processes for the import. */
+export async function runCore({ quick, signal, progress, rows }: CoreOptions): Promise<void> {
+  const rounds = quick ? 11 : 31;
+  const groups = [
+    { name: 'generator', rounds, execArgv: [] },
+    { name: 'async', rounds, execArgv: [] },
+    { name: 'parked', rounds: quick ? 1 : 3, execArgv: ['--expose-gc'] },
+  ];
+  for (const { name, rounds, execArgv } of groups) {
+    progress(`${name}: ${rounds} rounds`);
+    const args = [name, String(rounds), '5'];
+    rows((await askProcess(groupProcess, args, { execArgv, signal })) as CoreRow[]);
+  }
+  rows(await measureImport(quick ? 9 : 21, signal, progress));
+}
+
+const STATES = ['without', 'with', 'ran'] as const;
+
+async function measureImport(
+  rounds: number,
+  signal: AbortSignal,
+  progress: (text: string) => void,
+): Promise<CoreRow[]> {
+  const samples = { without: [] as number[], with: [] as number[], ran: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    progress(`import: round ${round + 1} of ${rounds}`);
+    for (let place = 0; place < STATES.length; place += 1) {
+      const state = STATES[(place + round) % STATES.length]!;
+      samples[state].push((await askProcess(awaitProcess, [state], { signal })) as number);
+    }
+  }
+  const group = 'one bare await of a fresh process';
+  const baseline = { what: 'without the library', samples: samples.without };
+  return [
+    { group, what: 'without the library', unit: 'ns', samples: samples.without },
+    {
+      group,
+      what: 'with the library imported',
+      unit: 'ns',
+      samples: samples.with,
+      baseline,
+      target: { kind: 'no cost' },
+    },
+    {
+      group,
+      what: 'after 1,000 generator tasks ran',
+      unit: 'ns',
+      samples: samples.ran,
+      baseline,
+      target: { kind: 'no cost' },
+    },
+  ];
+}

@@ -1,7 +1,7 @@
 import { Ring } from '../base/ring.js';
 import type { AsyncFrame, AsyncWaits, ParkedWait } from '../task/current.js';
 import { currentTask } from '../task/current.js';
-import { isAborted, isSettled, isUnwinding, suspend } from '../task/state.js';
+import { isAborted, isSettled, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { ABANDON_AFTER_MS, type AfterPoll, HOP, NEXT, type Runner } from './runner.js';
@@ -9,6 +9,7 @@ import { Timer } from './timers.js';
 
 /** After how many refused operations in a row a body counts as one that swallows its abort. */
 const REFUSALS = 100;
+const RESOLVED = Promise.resolve();
 
 /**
  * Async tasks: guests, whose body V8 resumes.
@@ -30,6 +31,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   #moreWoken: Ring<ParkedWait> | undefined;
   #refusals = 0;
   #told = false;
+  #adopted = false;
   #abortedByItself = false;
   #abandonTimer: Timer | undefined;
 
@@ -56,8 +58,9 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
         endWithThrow(this.#runner, task, thrown);
       },
     );
-    if (isAborted(task)) this.aborted();
-    suspend(task);
+    this.#adopted = true;
+    if (isAborted(task)) this.#limitTime();
+    if (suspend(task)) this.#runner.requeue(task);
     return this;
   }
 
@@ -76,17 +79,24 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
 
   /** Throws `TaskCancelled` into every wait that is not shielded. */
   unwind(): AfterPoll {
-    this.#told = true;
     for (const wait of [this.#parked, ...(this.#moreParked ?? [])]) {
       if (wait !== undefined && !wait.shielded && wait.cancel()) this.unpark(wait);
     }
+    // A body that aborted itself and then ended, all in one step, is heard of in the microtask before this one.
+    RESOLVED.then(() => {
+      this.#told = true;
+    });
     return HOP;
   }
 
   aborted(): void {
     this.#abortedByItself ||= currentTask() === this.task;
+    if (this.#adopted) this.#limitTime();
+  }
+
+  #limitTime(): void {
     const afterMs = this.task.attributes?.abandonAfterMs ?? ABANDON_AFTER_MS;
-    if (afterMs === false || this.#abandonTimer !== undefined) return;
+    if (afterMs === false || this.#abandonTimer !== undefined || isSettled(this.task)) return;
     const { timers, host } = this.#runner;
     this.#abandonTimer = new Timer(host.now() + afterMs, () => {
       this.#abandon(`it had not ended ${afterMs} ms after its abort, waiting on ${this.what}`);
@@ -95,6 +105,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   }
 
   park(wait: ParkedWait): void {
+    this.task.waitsSinceMs = this.#runner.stampMs;
     if (this.#parked === undefined) {
       this.#parked = wait;
       return;
@@ -131,7 +142,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   #returned(value: unknown): void {
     this.#clearTimer();
     const { task } = this;
-    const told = this.#told || (isAborted(task) && !this.#abortedByItself) || isUnwinding(task);
+    const told = this.#told || (isAborted(task) && !this.#abortedByItself);
     if (told) endCancelled(this.#runner, task);
     else endWithValue(this.#runner, task, value);
   }

@@ -1,6 +1,8 @@
+import { Err } from '../base/result.js';
 import { RuntimeBug } from '../base/runtime-bug.js';
 import type { Policy } from '../scheduler/policy.js';
 import { current } from '../task/current.js';
+import { cancelledError } from '../task/join-error.js';
 import { isSettled, suspend } from '../task/state.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
@@ -25,6 +27,9 @@ export interface ExecutorOptions {
 const CLOCK_MASK = 15;
 const LIFO_IN_A_ROW = 3;
 const RESOLVED = Promise.resolve();
+
+/** Said in the outcome of a task whose runtime ended before it. */
+export const SHUT_DOWN = 'its runtime was shut down';
 
 /**
  * Runs tasks on this thread: takes the next one from its policy, polls it, and does so again.
@@ -54,12 +59,15 @@ export class Executor implements TaskOwner, Runner {
   #pollsLeft = 0;
   #turnEndsMs = 0;
   #freshTurn = true;
+  #closed = false;
 
   /** How many polls, turns, spawns and abandoned tasks there were. */
   polls = 0;
   turns = 0;
   spawned = 0;
   abandoned = 0;
+  /** When this turn began, in whole milliseconds on the host's clock: cheap enough to note at every suspend. */
+  stampMs = 0;
 
   constructor(options: ExecutorOptions) {
     this.host = options.host;
@@ -72,12 +80,18 @@ export class Executor implements TaskOwner, Runner {
   /** Makes a task of `body`, a function or a generator object, and puts it into the queue. */
   spawn<T>(body: unknown, args: readonly unknown[], attributes: TaskAttributes | undefined): Task<T> {
     const task = new Task<T>(this, body, args, attributes) as Task<unknown>;
+    if (this.#closed) return this.#refuse(task) as Task<T>;
     task.context = captureContext();
     this.spawned += 1;
     this.live.add(task);
     this.#policy.push(task);
     if (!this.#scheduled) this.#askForTurn();
     return task as Task<T>;
+  }
+
+  /** Takes no more tasks: a spawn gives one that is cancelled, and says why. */
+  close(): void {
+    this.#closed = true;
   }
 
   get queueDepth(): number {
@@ -112,13 +126,20 @@ export class Executor implements TaskOwner, Runner {
     this.live.remove(task);
   }
 
+  #refuse(task: Task<unknown>): Task<unknown> {
+    task.withAttributes().cancelledBecause = SHUT_DOWN;
+    task.settle(Err(cancelledError(task.id, { taskName: task.name }, SHUT_DOWN)));
+    return task;
+  }
+
   #askForTurn(): void {
     this.#scheduled = true;
-    this.#blank.runInAsyncScope(this.host.microtask, undefined, this.#turn);
+    this.#blank.runInAsyncScope(this.host.microtask, this.host, this.#turn);
   }
 
   readonly #turn = (): void => {
     this.turns += 1;
+    this.stampMs = Math.round(this.host.now());
     if (this.#freshTurn) {
       this.#freshTurn = false;
       this.#pollsLeft = this.#eventInterval;

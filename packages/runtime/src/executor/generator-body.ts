@@ -1,6 +1,6 @@
 import { RESUME, SUSPENDED } from '../base/suspension.js';
 import { isThenable } from '../base/thenable.js';
-import { current } from '../task/current.js';
+import { current, drop } from '../task/current.js';
 import { isUnwinding, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { yieldedByHand } from '../task/yielded-by-hand.js';
@@ -39,6 +39,7 @@ export function resumeGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
     return NEXT;
   }
   if (step === SUSPENDED) {
+    task.waitsSinceMs = runner.stampMs;
     if (suspend(task)) runner.requeue(task);
     return NEXT;
   }
@@ -53,7 +54,7 @@ export function unwindGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
   let step: Step;
   try {
     const context = task.context as Context | undefined;
-    step = context === undefined ? body.return(undefined) : context.runInAsyncScope(drop, undefined, body);
+    step = context === undefined ? drop(body) : context.runInAsyncScope(dropBody, undefined, body);
   } catch (thrown) {
     endWithThrow(runner, task, thrown);
     return NEXT;
@@ -73,6 +74,7 @@ function afterStep(runner: Runner, task: Task<unknown>, first: Step): AfterPoll 
     }
   }
   if (step === SUSPENDED) {
+    task.waitsSinceMs = runner.stampMs;
     if (suspend(task)) runner.requeue(task);
     return NEXT;
   }
@@ -94,4 +96,4 @@ function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>)
 }
 
 const next = (body: Body): Step => body.next(RESUME);
-const drop = (body: Body): Step => body.return(undefined);
+const dropBody = (body: Body): Step => drop(body);

@@ -33,6 +33,7 @@ export function endWithThrow(runner: Runner, task: Task<unknown>, thrown: unknow
   const joined = task.joiners !== undefined;
   task.settle(Err(error));
   runner.ended(task);
+  if (attributes?.unreported === true) return;
   reportPanic({ id, name, error, payload: thrown, joined, spawnedAt: attributes?.spawnedAt });
 }
 

@@ -8,6 +8,7 @@ import { type Context, carriesStore, runInFrame } from './context.js';
 import { beginGenerator, resumeGenerator, unwindGenerator } from './generator-body.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
+import { Timer } from './timers.js';
 
 /**
  * One poll of one task: from resume to suspend, and what its end leads to.
@@ -41,6 +42,8 @@ export function abortBody(task: Task<unknown>): void {
 }
 
 function start(runner: Runner, task: Task<unknown>): AfterPoll {
+  const timeoutMs = task.attributes?.timeoutMs;
+  if (timeoutMs !== undefined) abortAfter(runner, task, timeoutMs);
   if (isGenerator(task.body)) return beginGenerator(runner, task);
   const fn = task.body as (...args: unknown[]) => unknown;
   const args = task.args as unknown[];
@@ -83,4 +86,11 @@ function startCall(
     return NEXT;
   }
   return beginGenerator(runner, task);
+}
+
+function abortAfter(runner: Runner, task: Task<unknown>, timeoutMs: number): void {
+  const { timers, host } = runner;
+  const timer = new Timer(host.now() + timeoutMs, () => task.abort(new Error(`timeoutMs: ${timeoutMs} ms have passed`)));
+  timers.set(timer);
+  task.afterwards(() => timers.clear(timer));
 }

@@ -8,6 +8,8 @@ export interface Runner {
   readonly timers: Timers;
   /** How many tasks were left running because they would not end. */
   abandoned: number;
+  /** When the turn began, in whole milliseconds on the host's clock. */
+  readonly stampMs: number;
   /** Puts a task that suspended back into the queue, behind all others. */
   requeue(task: Task<unknown>): void;
   /** Forgets a task that settled. */

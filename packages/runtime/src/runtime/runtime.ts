@@ -1,10 +1,16 @@
+import { checkMs } from '../base/check-ms.js';
+import { RuntimeBug } from '../base/runtime-bug.js';
 import { safeInspect } from '../base/safe-inspect.js';
-import { Executor } from '../executor/executor.js';
+import { currentExecutor } from '../executor/current-executor.js';
+import { Executor, SHUT_DOWN } from '../executor/executor.js';
 import { type Host, nodeHost } from '../executor/host.js';
 import { Fifo } from '../scheduler/fifo.js';
 import type { Policy } from '../scheduler/policy.js';
-import { type LocalSpawn, spawnOn } from './spawn-on.js';
+import { currentTask } from '../task/current.js';
 import { checkWhole } from './check-options.js';
+import { endAll } from './end-all.js';
+import { watchForHang } from './hang-report.js';
+import { type LocalSpawn, spawnOn } from './spawn-on.js';
 
 /** How a runtime is made. All may be left out. */
 export interface RuntimeOptions {
@@ -61,6 +67,8 @@ export class Runtime {
     }
     this.#executor = new Executor({ host, policy: policyOf(policy), eventInterval, turnBudgetMs });
     this.spawn = spawnOn('runtime.spawn', () => this.#executor);
+    runtimes.set(this.#executor, this);
+    watchForHang(this.#executor);
   }
 
   /** The executor of a runtime, for the parts of this library that drive it. */
@@ -70,6 +78,34 @@ export class Runtime {
 
   /** Spawns onto this runtime. As `spawn`, wherever it is called. Source: `Runtime::spawn`. */
   readonly spawn: LocalSpawn;
+
+  /** The runtime of the current task, else the process's default one. Source: `Handle::current`. */
+  static current(): Runtime {
+    return runtimeOf(currentExecutor());
+  }
+
+  /**
+   * Aborts every task and waits until all have settled. Later spawns give a handle that settles *cancelled*:
+   * `task 7 was cancelled: its runtime was shut down`.
+   *
+   * `finally` blocks run, and may wait. Tasks that have not ended after `timeoutMs` (`Infinity` by default) are
+   * abandoned. Called from a task of the same runtime it throws an `Error`, since that task would wait for
+   * itself. Source: `Runtime::shutdown_timeout`.
+   */
+  shutdown(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    const { timeoutMs = Number.POSITIVE_INFINITY } = options;
+    checkMs('Runtime.shutdown', 'timeoutMs', timeoutMs);
+    if (currentTask()?.owner === this.#executor) {
+      throw new Error('Runtime.shutdown: called from a task of this runtime, which would wait for itself.');
+    }
+    this.#executor.close();
+    return endAll(this.#executor, timeoutMs, SHUT_DOWN);
+  }
+
+  /** The same as `shutdown()`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
 
   /** Reads the counters. */
   metrics(): RuntimeMetrics {
@@ -83,6 +119,14 @@ export class Runtime {
       abandonedTasksCount: executor.abandoned,
     };
   }
+}
+
+const runtimes = new WeakMap<Executor, Runtime>();
+
+function runtimeOf(executor: Executor): Runtime {
+  const runtime = runtimes.get(executor);
+  if (runtime === undefined) throw new RuntimeBug('an executor without a runtime');
+  return runtime;
 }
 
 function policyOf(policy: unknown): Policy {

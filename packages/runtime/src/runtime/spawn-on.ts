@@ -1,9 +1,10 @@
 import { types } from 'node:util';
-import type { Suspension } from '../base/suspension.js';
+import { isAsyncGeneratorFunction, isGenerator } from '../base/generator.js';
 import { safeInspect } from '../base/safe-inspect.js';
+import type { Suspension } from '../base/suspension.js';
 import type { Executor } from '../executor/executor.js';
-import { isGenerator } from '../executor/generator-body.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
+import type { Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import type { TaskFn } from '../wire/task-fn.js';
 import { unmove } from '../wire/move.js';
@@ -22,24 +23,25 @@ export function spawnOn(
   caller: string,
   find: () => Executor,
   attributes?: () => TaskAttributes | undefined,
+  spawned?: (task: Task<unknown>) => void,
 ): LocalSpawn {
   return (body: unknown, ...args: unknown[]): JoinHandle<never> => {
     if (args.length > 0) unmove(args);
-    if (typeof body === 'function') {
-      if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
-      return new TaskHandle(find().spawn<never>(body, args, attributes?.()));
-    }
-    if (isGenerator(body)) return new TaskHandle(find().spawn<never>(body, args, attributes?.()));
-    if (isTaskRef(body)) return new TaskHandle(find().spawn<never>(callReference, [body, args], attributes?.()));
-    throw new TypeError(notATask(caller, body));
+    const called = bodyOf(caller, body, args);
+    const task = find().spawn<never>(called.body, called.args, attributes?.());
+    spawned?.(task as Task<unknown>);
+    return new TaskHandle(task);
   };
 }
 
-const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}) as object;
-const isPrototypeOf = Object.prototype.isPrototypeOf;
-
-function isAsyncGeneratorFunction(fn: unknown): boolean {
-  return isPrototypeOf.call(AsyncGeneratorFunction, fn as object);
+function bodyOf(caller: string, body: unknown, args: readonly unknown[]): { body: unknown; args: readonly unknown[] } {
+  if (typeof body === 'function') {
+    if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
+    return { body, args };
+  }
+  if (isGenerator(body)) return { body, args };
+  if (isTaskRef(body)) return { body: callReference, args: [body, args] };
+  throw new TypeError(notATask(caller, body));
 }
 
 function asyncGenerator(caller: string): string {

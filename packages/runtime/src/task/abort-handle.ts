@@ -35,3 +35,8 @@ export class AbortHandle {
     return isSettled(this.#task);
   }
 }
+
+/** The right to abort `task`. */
+export function abortHandleOf<T>(task: Task<T>): AbortHandle {
+  return new AbortHandle(task as Task<unknown>);
+}

@@ -16,7 +16,9 @@ export const current: {
   budget: number;
   /** The task being polled while it unwinds, else null. */
   leaving: Task<unknown> | null;
-} = { task: null, waker: null, budget: BUDGET, leaving: null };
+  /** Whether a generator is being told to end: the only time that an operation's `return` is ours. */
+  dropping: boolean;
+} = { task: null, waker: null, budget: BUDGET, leaving: null, dropping: false };
 
 /**
  * Where the async tasks are kept apart: the frame of the async body that the caller runs in, if any.
@@ -48,6 +50,17 @@ export interface ParkedWait {
   poll(): boolean;
   /** Ends the wait with `TaskCancelled`. Answers `false` while its own cleanup still waits. */
   cancel(): boolean;
+}
+
+/** Tells a generator to end, with its operations knowing that it is so. */
+export function drop<S>(body: { return(value: undefined): S }): S {
+  const { dropping } = current;
+  current.dropping = true;
+  try {
+    return body.return(undefined);
+  } finally {
+    current.dropping = dropping;
+  }
 }
 
 let asyncFrame: () => AsyncFrame | undefined = () => undefined;

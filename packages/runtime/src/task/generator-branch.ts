@@ -1,4 +1,5 @@
 import { RESUME, SUSPENDED } from '../base/suspension.js';
+import { drop } from './current.js';
 import { PENDING, type Pending, type Pollable } from './pollable.js';
 import { yieldedByHand } from './yielded-by-hand.js';
 
@@ -19,7 +20,7 @@ export class GeneratorBranch implements Pollable<unknown> {
   }
 
   leave(): boolean {
-    const step = this.#leaving ? this.#body.next(RESUME) : this.#body.return(undefined);
+    const step = this.#leaving ? this.#body.next(RESUME) : drop(this.#body);
     this.#leaving = true;
     return this.#drive(step) !== PENDING;
   }

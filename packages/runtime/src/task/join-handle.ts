@@ -1,7 +1,7 @@
 import type { Result } from '../base/result.js';
 import type { Suspension } from '../base/suspension.js';
 import type { TaskId } from '../base/task-id.js';
-import { AbortHandle } from './abort-handle.js';
+import { type AbortHandle, abortHandleOf } from './abort-handle.js';
 import type { JoinError } from './join-error.js';
 import { Joining } from './joining.js';
 import type { Op } from './op.js';
@@ -88,7 +88,7 @@ export class TaskHandle<T> implements JoinHandle<T> {
   }
 
   abortHandle(): AbortHandle {
-    return new AbortHandle(this.#task);
+    return abortHandleOf(this.#task);
   }
 
   detach(): void {

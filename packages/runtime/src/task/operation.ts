@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import { AsyncWait } from './async-wait.js';
 import { current, currentAsyncFrame } from './current.js';
@@ -60,9 +61,15 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
   }
 
   return(value?: unknown): IteratorResult<Suspension, T> {
+    // A destructuring closes what it walked over: the operation began, and would be lost without a word.
+    if (!current.dropping) throw iteratedOutside(this.#pollable.what);
     if (current.waker === null || this.#pollable.leave(current.waker)) return { done: true, value: value as T };
     this.#use = LEAVING;
     return SUSPENDED;
+  }
+
+  [inspect.custom](): string {
+    return `[Op ${this.#pollable.what}]`;
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an operation is awaitable, and PromiseLike is how JavaScript says so

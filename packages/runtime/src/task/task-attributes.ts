@@ -3,9 +3,11 @@ export interface TaskAttributes {
   name?: string | undefined;
   /** How long an aborted async body may go on before it is abandoned, in milliseconds. `false`: for ever. */
   abandonAfterMs?: number | false | undefined;
+  /** After how long the task is aborted, in milliseconds from its first poll. */
+  timeoutMs?: number | undefined;
   /** For policies that read it: larger is sooner. */
   priority?: number | undefined;
-  /** For policies that read it: by when the task should be done, in milliseconds from its spawn. */
+  /** For policies that read it: by when the task should be done, on the executor's clock in milliseconds. */
   deadlineMs?: number | undefined;
   /** For policies that read it: the task's share in a lottery. */
   tickets?: number | undefined;
@@ -16,6 +18,10 @@ export interface TaskAttributes {
   /** When the abort was told to the body, on the executor's clock. */
   toldAtMs?: number | undefined;
   signal?: TaskSignal | undefined;
+  /** What to undo when the task has settled. */
+  afterwards?: (() => void)[] | undefined;
+  /** Its panic is thrown to whoever waits for it, and needs no report. */
+  unreported?: boolean | undefined;
   /** Nobody cares for the end: the task does not count as something that the process waits for. */
   detached?: boolean | undefined;
   /** The stack of the call that spawned it, where that was recorded. */

@@ -39,6 +39,8 @@ export class Task<T> implements Waker {
   outcome: Result<T, JoinError> | undefined = undefined;
   /** What it waits for, for the report of a hang. */
   waitsFor: { readonly what: string } | undefined = undefined;
+  /** Since when, in whole milliseconds on its owner's clock. */
+  waitsSinceMs = 0;
   joiners: Waker | Waker[] | undefined = undefined;
   attributes: TaskAttributes | undefined;
   /** The owner's list of live tasks runs through its members. */
@@ -87,6 +89,8 @@ export class Task<T> implements Waker {
     this.args = undefined;
     this.context = undefined;
     this.waitsFor = undefined;
+    const afterwards = this.attributes?.afterwards;
+    if (afterwards !== undefined) for (const run of afterwards) run();
     const joiners = this.joiners;
     this.joiners = undefined;
     if (joiners === undefined) return true;
@@ -109,6 +113,16 @@ export class Task<T> implements Waker {
     else if (Array.isArray(this.joiners)) {
       const at = this.joiners.indexOf(waker);
       if (at >= 0) this.joiners.splice(at, 1);
+    }
+  }
+
+  /** Calls `run` when the task has settled. For what must be undone: unlike `join`, it is not a sign that anybody cares. */
+  afterwards(run: () => void): void {
+    if (isSettled(this)) run();
+    else {
+      const attributes = this.withAttributes();
+      attributes.afterwards ??= [];
+      attributes.afterwards.push(run);
     }
   }
 

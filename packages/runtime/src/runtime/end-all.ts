@@ -1,0 +1,40 @@
+import type { Executor } from '../executor/executor.js';
+import { endAbandoned } from '../executor/outcome.js';
+import { Timer } from '../executor/timers.js';
+
+/**
+ * Aborts every task of an executor, and those that they spawn while they end, until none lives.
+ *
+ * After `timeoutMs` what still lives is abandoned. `because` is said in the outcome of each.
+ */
+export function endAll(executor: Executor, timeoutMs: number, because: string): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = timeoutMs === Number.POSITIVE_INFINITY ? undefined : executor.host.now() + timeoutMs;
+    const giveUp = deadline === undefined ? undefined : new Timer(deadline, () => abandonAll(executor, timeoutMs));
+    if (giveUp !== undefined) executor.timers.set(giveUp);
+    const look = (): void => {
+      const tasks = executor.live.toArray();
+      if (tasks.length === 0) {
+        if (giveUp !== undefined) executor.timers.clear(giveUp);
+        resolve();
+        return;
+      }
+      let left = tasks.length;
+      for (const task of tasks) {
+        task.withAttributes().cancelledBecause ??= because;
+        task.abort();
+        task.afterwards(() => {
+          left -= 1;
+          if (left === 0) look();
+        });
+      }
+    };
+    look();
+  });
+}
+
+function abandonAll(executor: Executor, timeoutMs: number): void {
+  for (const task of executor.live.toArray()) {
+    endAbandoned(executor, task, `it had not ended ${timeoutMs} ms after the shutdown of its runtime`);
+  }
+}

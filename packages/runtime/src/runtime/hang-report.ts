@@ -1,0 +1,55 @@
+import { printable } from '../base/printable.js';
+import { writeStderr } from '../base/stderr.js';
+import type { Executor } from '../executor/executor.js';
+import { nodeHost } from '../executor/host.js';
+import { isWaiting } from '../task/state.js';
+import type { Task } from '../task/task.js';
+
+/**
+ * Explains a hang: the event loop has run dry, and tasks still wait for something that nobody is left to do.
+ *
+ * Node would end such a process without a word. The report says which tasks, what each waits for and since
+ * when, and the process ends with code 13, which Node itself uses for a top-level await that never settles.
+ * A detached task is nobody's business, and a host turned by hand is looked at by its test.
+ */
+const executors = new Set<WeakRef<Executor>>();
+
+/** The exit code of a process that waits for nothing. */
+const HUNG = 13;
+const MOST_TASKS = 20;
+
+/** Includes the tasks of `executor` in the report. */
+export function watchForHang(executor: Executor): void {
+  if (executor.host !== nodeHost) return;
+  if (executors.size === 0) process.on('beforeExit', report);
+  executors.add(new WeakRef(executor));
+}
+
+function report(): void {
+  const lines: string[] = [];
+  let tasks = 0;
+  for (const reference of executors) {
+    const executor = reference.deref();
+    if (executor === undefined) executors.delete(reference);
+    else
+      for (const task of executor.live.toArray()) {
+        if (!isWaiting(task) || task.attributes?.detached === true) continue;
+        tasks += 1;
+        if (tasks <= MOST_TASKS) lines.push(line(task, executor));
+      }
+  }
+  if (tasks === 0) return;
+  if (tasks > MOST_TASKS) lines.push(`  and ${tasks - MOST_TASKS} more`);
+  const what = tasks === 1 ? '1 task waits' : `${tasks} tasks wait`;
+  writeStderr(`heddle: ${what}, and nothing is left that could wake ${tasks === 1 ? 'it' : 'them'}:\n${lines.join('\n')}\n`);
+  process.exitCode = HUNG;
+}
+
+function line(task: Task<unknown>, executor: Executor): string {
+  const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
+  const waitsFor = task.waitsFor?.what ?? 'its first poll';
+  const ms = Math.max(0, Math.round(executor.host.now()) - task.waitsSinceMs);
+  const site = task.attributes?.spawnedAt;
+  const spawned = site === undefined ? '' : `, spawned at ${printable(site)}`;
+  return `  task ${task.id}${name} waits for ${printable(waitsFor)}, since ${ms} ms${spawned}`;
+}

@@ -1,0 +1,155 @@
+import { type Branch, type BranchValue, pollableOf } from './branch.js';
+import { Branches } from './branches.js';
+import type { Op } from './op.js';
+import { Operation } from './operation.js';
+import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
+
+/**
+ * One flag that many tasks can wait for: a polite request to stop, where `abort` is an order.
+ *
+ * Cancelling a token cancels its children, never its parent. It cannot be taken back.
+ * Source: `tokio_util::sync::CancellationToken`.
+ *
+ * @example
+ * const token = new CancellationToken();
+ * const worker = spawn(function* () {
+ *   const ended = yield* select({ stop: token.cancelled(), work: sleep(60_000) });
+ *   return ended.key;
+ * });
+ * token.cancel();
+ * console.log((await worker).unwrap()); // stop
+ */
+export class CancellationToken {
+  readonly #children = new Set<CancellationToken>();
+  readonly #waiters = new Set<Waker>();
+  #parent: CancellationToken | undefined;
+  #controller: AbortController | undefined;
+  #cancelled = false;
+  #reason: unknown;
+
+  /** Cancels this token and its descendants, and wakes who waits. Only the first call counts. */
+  cancel(reason?: unknown): void {
+    if (this.#cancelled) return;
+    this.#cancelled = true;
+    this.#reason = reason;
+    if (this.#parent !== undefined) this.#parent.#children.delete(this);
+    this.#controller?.abort(reason);
+    for (const waiter of this.#waiters) waiter.wake();
+    this.#waiters.clear();
+    for (const child of this.#children) child.cancel(reason);
+  }
+
+  /** Whether it was cancelled. */
+  isCancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  /** Waits until it is cancelled; ready at once when it is. */
+  cancelled(): Op<void> {
+    return new Operation<void>(new Cancelled(this.#waiters, () => this.#cancelled));
+  }
+
+  /** Makes a token that is cancelled with this one, and may be cancelled by itself. Born cancelled when this one is. */
+  childToken(): CancellationToken {
+    const child = new CancellationToken();
+    if (this.#cancelled) child.cancel(this.#reason);
+    else {
+      child.#parent = this;
+      this.#children.add(child);
+    }
+    return child;
+  }
+
+  /**
+   * Waits for a branch until the token is cancelled. Gives the branch's value, or undefined when it was left.
+   *
+   * A token that is cancelled already does not begin the branch. A value that is there at the same moment wins.
+   */
+  runUntilCancelled<B extends Branch<unknown>>(branch: B): Op<BranchValue<B> | undefined> {
+    const pollable = pollableOf('runUntilCancelled', branch);
+    const cancelled = new Cancelled(this.#waiters, () => this.#cancelled);
+    return new Operation(new UntilCancelled(pollable, cancelled, () => this.#cancelled) as Pollable<never>);
+  }
+
+  /** An `AbortSignal` that fires with this token, for APIs of Node and the web. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#cancelled) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Makes a token that is cancelled when `signal` fires. */
+  static fromSignal(signal: AbortSignal): CancellationToken {
+    const token = new CancellationToken();
+    if (signal.aborted) token.cancel(signal.reason);
+    else signal.addEventListener('abort', () => token.cancel(signal.reason), { once: true });
+    return token;
+  }
+}
+
+class Cancelled implements Pollable<void> {
+  readonly what = 'cancelled()';
+  readonly #waiters: Set<Waker>;
+  readonly #isCancelled: () => boolean;
+
+  constructor(waiters: Set<Waker>, isCancelled: () => boolean) {
+    this.#waiters = waiters;
+    this.#isCancelled = isCancelled;
+  }
+
+  poll(waker: Waker): undefined | Pending {
+    if (this.#isCancelled()) return undefined;
+    this.#waiters.add(waker);
+    return PENDING;
+  }
+
+  leave(waker: Waker): boolean {
+    this.#waiters.delete(waker);
+    return true;
+  }
+}
+
+class UntilCancelled implements Pollable<unknown> {
+  readonly #branches: Branches;
+  readonly #isCancelled: () => boolean;
+  #began = false;
+  #ended: { readonly value: unknown } | { readonly error: unknown } | undefined;
+
+  constructor(branch: Pollable<unknown>, cancelled: Cancelled, isCancelled: () => boolean) {
+    this.#branches = new Branches([branch, cancelled]);
+    this.#isCancelled = isCancelled;
+  }
+
+  get what(): string {
+    return `runUntilCancelled(${this.#branches.what})`;
+  }
+
+  poll(waker: Waker): unknown | Pending {
+    if (!this.#began) {
+      if (this.#isCancelled()) return undefined;
+      this.#began = true;
+      this.#branches.wakeAll();
+    }
+    if (this.#ended === undefined) this.#findEnd(waker);
+    if (this.#ended === undefined || !this.leave(waker)) return PENDING;
+    if ('error' in this.#ended) throw this.#ended.error;
+    return this.#ended.value;
+  }
+
+  leave(waker: Waker): boolean {
+    return this.#branches.leave(waker);
+  }
+
+  #findEnd(waker: Waker): void {
+    try {
+      const ended = this.#branches.poll(waker);
+      if (ended === undefined) return;
+      const value = ended.at === 0 ? ended.value : this.#branches.pollAgain(0, waker);
+      this.#ended = { value: value === PENDING ? undefined : value };
+    } catch (error) {
+      this.#ended = { error };
+    }
+  }
+}

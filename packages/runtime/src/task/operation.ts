@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import { AsyncWait } from './async-wait.js';
 import { current, currentAsyncFrame } from './current.js';
@@ -68,8 +67,9 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
     return SUSPENDED;
   }
 
-  [inspect.custom](): string {
-    return `[Op ${this.#pollable.what}]`;
+  /** So that a printed operation says what it is. */
+  get [Symbol.toStringTag](): string {
+    return this.#pollable.what;
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an operation is awaitable, and PromiseLike is how JavaScript says so

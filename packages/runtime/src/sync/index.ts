@@ -1,0 +1,4 @@
+export { ChannelClosed } from './channel-closed.js';
+export { oneshot } from './oneshot.js';
+export type { OneshotReceiver } from './oneshot-receiver.js';
+export type { OneshotSender } from './oneshot-sender.js';

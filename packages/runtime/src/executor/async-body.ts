@@ -55,7 +55,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
       (value) => this.#returned(value),
       (thrown) => {
         this.#clearTimer();
-        endWithThrow(this.#runner, task, thrown);
+        endWithThrow(task, thrown);
       },
     );
     this.#adopted = true;
@@ -143,8 +143,8 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     this.#clearTimer();
     const { task } = this;
     const told = this.#told || (isAborted(task) && !this.#abortedByItself);
-    if (told) endCancelled(this.#runner, task);
-    else endWithValue(this.#runner, task, value);
+    if (told) endCancelled(task);
+    else endWithValue(task, value);
   }
 
   #abandon(why: string): void {

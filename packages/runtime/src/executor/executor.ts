@@ -60,6 +60,7 @@ export class Executor implements TaskOwner, Runner {
   #turnEndsMs = 0;
   #freshTurn = true;
   #closed = false;
+  #refused: Task<unknown> | undefined;
 
   /** How many polls, turns, spawns and abandoned tasks there were. */
   polls = 0;
@@ -121,14 +122,14 @@ export class Executor implements TaskOwner, Runner {
     if (!isSettled(task)) task.withAttributes().detached = true;
   }
 
-  /** Forgets a task that settled. */
   ended(task: Task<unknown>): void {
-    this.live.remove(task);
+    if (task !== this.#refused) this.live.remove(task);
   }
 
   #refuse(task: Task<unknown>): Task<unknown> {
-    task.withAttributes().cancelledBecause = SHUT_DOWN;
+    this.#refused = task;
     task.settle(Err(cancelledError(task.id, { taskName: task.name }, SHUT_DOWN)));
+    this.#refused = undefined;
     return task;
   }
 

@@ -14,20 +14,39 @@ export interface CoreOptions {
 const groupProcess = new URL('./group-process.js', import.meta.url);
 const awaitProcess = new URL('./await-process.js', import.meta.url);
 
-/** Measures the library against bare JavaScript: one process per group, then fresh processes for the import. */
+/**
+ * Measures the library against bare JavaScript.
+ *
+ * A group runs in several processes, one after another, each with rounds of its own: what a compiler made of
+ * the code once is not what it makes of it every time. The import is measured in fresh processes alone.
+ */
 export async function runCore({ quick, signal, progress, rows }: CoreOptions): Promise<void> {
-  const rounds = quick ? 11 : 31;
   const groups = [
-    { name: 'generator', rounds, execArgv: [] },
-    { name: 'async', rounds, execArgv: [] },
-    { name: 'parked', rounds: quick ? 1 : 3, execArgv: ['--expose-gc'] },
+    { name: 'generator', processes: quick ? 2 : 5, rounds: 7, execArgv: [] },
+    { name: 'async', processes: quick ? 2 : 5, rounds: 7, execArgv: [] },
+    { name: 'parked', processes: 1, rounds: quick ? 1 : 3, execArgv: ['--expose-gc'] },
   ];
-  for (const { name, rounds, execArgv } of groups) {
-    progress(`${name}: ${rounds} rounds`);
-    const args = [name, String(rounds), '5'];
-    rows((await askProcess(groupProcess, args, { execArgv, signal })) as CoreRow[]);
+  for (const { name, processes, rounds, execArgv } of groups) {
+    const answers: CoreRow[][] = [];
+    for (let process = 1; process <= processes; process += 1) {
+      progress(`${name}: process ${process} of ${processes}`);
+      const args = [name, String(rounds), '5'];
+      answers.push((await askProcess(groupProcess, args, { execArgv, signal })) as CoreRow[]);
+    }
+    rows(merge(answers));
   }
   rows(await measureImport(quick ? 9 : 21, signal, progress));
+}
+
+function merge(answers: readonly CoreRow[][]): CoreRow[] {
+  const [first = [], ...others] = answers;
+  return first.map((row, index) => {
+    const same = [row, ...others.map((other) => other[index]!)];
+    const samples = same.flatMap((row) => row.samples);
+    if (row.baseline === undefined) return { ...row, samples };
+    const baseline = { ...row.baseline, samples: same.flatMap((row) => row.baseline?.samples ?? []) };
+    return { ...row, samples, baseline };
+  });
 }
 
 const STATES = ['without', 'with', 'ran'] as const;

@@ -7,6 +7,8 @@ import { types } from 'node:util';
  * be taken off by every spawner that does not cross a thread. A mark is used up by the job that carries it.
  */
 const marked = new WeakSet<object>();
+/** At least how many are marked: one that is garbage by now may still be counted. */
+let markCount = 0;
 
 /**
  * Marks `value` to be transferred, not cloned, when it next crosses to another thread.
@@ -19,20 +21,43 @@ const marked = new WeakSet<object>();
  * thread.spawn(primes.sieve, move(new Uint8Array(1_000_000)));
  */
 export function move<T>(value: T): T {
-  if (isMarkable(value)) marked.add(value);
+  if (isMarkable(value) && !marked.has(value)) {
+    marked.add(value);
+    markCount++;
+  }
   return value;
 }
 
-/** Forgets the marks of a job's arguments, for a spawner whose tasks stay on this thread. */
+/**
+ * Forgets the marks in a job's arguments, for a spawner whose tasks stay on this thread.
+ *
+ * Costs nothing where nothing is marked. Only plain objects and arrays are gone through.
+ */
 export function unmove(args: readonly unknown[]): void {
-  for (const arg of args) takeMark(arg);
+  if (markCount === 0) return;
+  const seen = new Set<unknown>([args]);
+  for (const value of seen) {
+    takeMark(value);
+    if (isPlain(value)) for (const part of dataIn(value)) if (isMarkable(part)) seen.add(part);
+  }
 }
 
 /** Whether `value` was marked; the mark is gone afterwards. */
 export function takeMark(value: unknown): boolean {
-  return isMarkable(value) && marked.delete(value);
+  if (markCount === 0 || !isMarkable(value) || !marked.delete(value)) return false;
+  markCount--;
+  return true;
 }
 
 function isMarkable(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !types.isProxy(value);
+}
+
+function isPlain(value: unknown): value is object {
+  const prototype = Object.getPrototypeOf(value) as unknown;
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
+}
+
+function dataIn(value: object): unknown[] {
+  return Object.keys(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown);
 }

@@ -17,8 +17,10 @@ export interface Restoration {
   readonly target: object;
   /** The name of its registered class, or of a built-in error whose class a clone loses. */
   readonly of: string | undefined;
-  /** What an error holds besides message, stack and cause, which is all that a clone keeps of it. */
-  readonly fields?: Readonly<Record<string, unknown>>;
+  /** Own properties that a clone loses, as of an error all but message, stack and cause. */
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
+  /** Own properties that hold something thrown, as the error codec writes it. */
+  readonly thrown?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What `postMessage` takes as its transfer list. */

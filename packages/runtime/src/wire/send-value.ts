@@ -17,7 +17,8 @@ export interface SentValue {
  */
 export function sendValue(value: unknown, root: string, prefix = ''): SentValue {
   const survey = surveyValue(value, root, prefix);
-  const { restore, replace, transfer } = survey;
-  if (replace.size > 0) return { payload: copySurvey(value, survey), transfer };
+  const transfer = [...survey.transfer];
+  if (survey.replace.size > 0) return { payload: copySurvey(value, survey), transfer };
+  const { restore } = survey;
   return { payload: restore.length > 0 ? { value, restore } : { value }, transfer };
 }

@@ -154,12 +154,14 @@ function isCallee(use: AnyNode, parent: AnyNode | undefined): boolean {
 
 /** `cov_1a2b().s[3]++`, `cov_1a2b().b[0][1]++`, and the older `cov_1a2b.f[0]++`: nothing else is a counter. */
 function isCounter(use: AnyNode, parents: ReadonlyMap<AnyNode, AnyNode>): boolean {
-  let node = use;
-  let parent = parents.get(node);
-  if (isCallee(node, parent)) parent = parents.get((node = parent!));
-  const table = memberOf(node, parent);
-  if (table === undefined || !/^(?:s|f|b|bT)$/.test(table)) return false;
-  do parent = parents.get((node = parent!));
-  while (parent?.type === 'MemberExpression' && parent.object === node && parent.computed);
-  return parent?.type === 'UpdateExpression' && parent.operator === '++' && !parent.prefix;
+  const call = parents.get(use);
+  const owner = call !== undefined && isCallee(use, call) ? call : use;
+  const table = parents.get(owner);
+  if (table === undefined || !/^(?:s|f|b|bT)$/.test(memberOf(owner, table) ?? '')) return false;
+  let element = parents.get(table);
+  for (let inner = table; element?.type === 'MemberExpression' && element.object === inner; ) {
+    inner = element;
+    element = parents.get(inner);
+  }
+  return element?.type === 'UpdateExpression' && element.operator === '++' && !element.prefix;
 }

@@ -11,12 +11,14 @@ import type { Survey } from './survey-value.js';
  */
 export function copySurvey(value: unknown, survey: Survey): Payload {
   const copies = new Map<unknown, object>(survey.replace);
-  for (const original of survey.objects) if (!copies.has(original)) copies.set(original, emptyCopy(original));
-  const sent = (part: unknown): unknown => copies.get(part) ?? part;
-  for (const original of survey.objects) fill(copies.get(original)!, original, sent);
-  const restore = survey.restore.map((part) => copyRestoration(part, sent));
-  return { value: sent(value), restore };
+  for (const { value: original } of survey.found) copies.set(original, emptyCopy(original));
+  const sent: Sent = (part) => copies.get(part) ?? part;
+  for (const { value: original } of survey.found) fill(copies.get(original)!, original, sent);
+  return { value: sent(value), restore: survey.restore.map((part) => copyRestoration(part, sent)) };
 }
+
+/** What is sent for a part of the original. */
+type Sent = (part: unknown) => unknown;
 
 function emptyCopy(original: object): object {
   if (Array.isArray(original)) return new Array(original.length);
@@ -27,27 +29,27 @@ function emptyCopy(original: object): object {
   return Object.setPrototypeOf(new Error(), Object.getPrototypeOf(original) as object) as object;
 }
 
-function fill(copy: object, original: object, sent: (part: unknown) => unknown): void {
+function fill(copy: object, original: object, sent: Sent): void {
   if (types.isMap(original)) {
     for (const [key, value] of original) (copy as Map<unknown, unknown>).set(sent(key), sent(value));
   } else if (types.isSet(original)) {
     for (const member of original) (copy as Set<unknown>).add(sent(member));
-  } else if (types.isNativeError(original)) {
-    for (const key of ['message', 'stack', 'cause']) copyProperty(copy, original, key, sent);
   } else {
-    for (const key of Object.keys(original)) copyProperty(copy, original, key, sent);
+    const keys = types.isNativeError(original) ? ['message', 'stack', 'cause'] : Object.keys(original);
+    for (const key of keys) copyProperty(copy, original, key, sent);
   }
 }
 
-function copyProperty(copy: object, original: object, key: string, sent: (part: unknown) => unknown): void {
+function copyProperty(copy: object, original: object, key: string, sent: Sent): void {
   if (!Object.hasOwn(original, key)) return;
   const value = sent(Reflect.get(original, key));
   Object.defineProperty(copy, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
-function copyRestoration(part: Restoration, sent: (part: unknown) => unknown): Restoration {
+function copyRestoration(part: Restoration, sent: Sent): Restoration {
   const target = sent(part.target) as object;
   if (part.fields === undefined) return { ...part, target };
-  const fields = Object.fromEntries(Object.entries(part.fields).map(([key, value]) => [key, sent(value)]));
+  const fields: Record<string, unknown> = {};
+  for (const key of Object.keys(part.fields)) copyProperty(fields, part.fields, key, sent);
   return { ...part, target, fields };
 }

@@ -60,7 +60,6 @@ export class Executor implements TaskOwner, Runner {
   #turnEndsMs = 0;
   #freshTurn = true;
   #closed = false;
-  #refused: Task<unknown> | undefined;
 
   /** How many polls, turns, spawns and abandoned tasks there were. */
   polls = 0;
@@ -80,8 +79,8 @@ export class Executor implements TaskOwner, Runner {
 
   /** Makes a task of `body`, a function or a generator object, and puts it into the queue. */
   spawn<T>(body: unknown, args: readonly unknown[], attributes: TaskAttributes | undefined): Task<T> {
+    if (this.#closed) return refusedTask<T>(attributes);
     const task = new Task<T>(this, body, args, attributes) as Task<unknown>;
-    if (this.#closed) return this.#refuse(task) as Task<T>;
     task.context = captureContext();
     this.spawned += 1;
     this.live.add(task);
@@ -123,14 +122,7 @@ export class Executor implements TaskOwner, Runner {
   }
 
   ended(task: Task<unknown>): void {
-    if (task !== this.#refused) this.live.remove(task);
-  }
-
-  #refuse(task: Task<unknown>): Task<unknown> {
-    this.#refused = task;
-    task.settle(Err(cancelledError(task.id, { taskName: task.name }, SHUT_DOWN)));
-    this.#refused = undefined;
-    return task;
+    this.live.remove(task);
   }
 
   #askForTurn(): void {
@@ -203,3 +195,18 @@ export class Executor implements TaskOwner, Runner {
     this.#policy.push(task);
   }
 }
+
+/** A task that nobody runs: it has settled before it is handed out. */
+function refusedTask<T>(attributes: TaskAttributes | undefined): Task<T> {
+  const task = new Task<T>(NOBODY, undefined, undefined, attributes);
+  task.settle(Err(cancelledError(task.id, { taskName: task.name }, SHUT_DOWN)));
+  return task;
+}
+
+const NOBODY: TaskOwner = {
+  enqueue: () => undefined,
+  abort: () => undefined,
+  mayWait: () => true,
+  ended: () => undefined,
+  detach: () => undefined,
+};

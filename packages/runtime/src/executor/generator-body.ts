@@ -35,7 +35,7 @@ export function resumeGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
     const context = task.context as Context | undefined;
     step = context === undefined ? body.next(RESUME) : context.runInAsyncScope(next, undefined, body);
   } catch (thrown) {
-    endWithThrow(runner, task, thrown);
+    endWithThrow(task, thrown);
     return NEXT;
   }
   if (step === SUSPENDED) {
@@ -56,7 +56,7 @@ export function unwindGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
     const context = task.context as Context | undefined;
     step = context === undefined ? drop(body) : context.runInAsyncScope(dropBody, undefined, body);
   } catch (thrown) {
-    endWithThrow(runner, task, thrown);
+    endWithThrow(task, thrown);
     return NEXT;
   }
   return afterStep(runner, task, step);
@@ -69,7 +69,7 @@ function afterStep(runner: Runner, task: Task<unknown>, first: Step): AfterPoll 
     try {
       step = (task.body as Body).throw(yieldedByHand(step.value));
     } catch (thrown) {
-      endWithThrow(runner, task, thrown);
+      endWithThrow(task, thrown);
       return NEXT;
     }
   }
@@ -79,9 +79,9 @@ function afterStep(runner: Runner, task: Task<unknown>, first: Step): AfterPoll 
     return NEXT;
   }
   const value = step.value;
-  if (isUnwinding(task)) endCancelled(runner, task);
+  if (isUnwinding(task)) endCancelled(task);
   else if (isThenable(value)) adopt(runner, task, value);
-  else endWithValue(runner, task, value);
+  else endWithValue(task, value);
   return NEXT;
 }
 
@@ -91,7 +91,7 @@ function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>)
   try {
     runInFrame(body, () => body.adopt(value));
   } catch (thrown) {
-    endWithThrow(runner, task, thrown);
+    endWithThrow(task, thrown);
   }
 }
 

@@ -11,20 +11,20 @@ import type { Runner } from './runner.js';
 
 /** Every way a task on an executor can end. Each settles it once and does nothing when it had settled. */
 
-export function endWithValue<T>(runner: Runner, task: Task<T>, value: T): void {
-  if (task.settle(Ok(value))) runner.ended(task as Task<unknown>);
+export function endWithValue<T>(task: Task<T>, value: T): void {
+  task.settle(Ok(value));
 }
 
-export function endCancelled(runner: Runner, task: Task<unknown>): void {
+export function endCancelled(task: Task<unknown>): void {
   const { attributes } = task;
   const error = cancelledError(task.id, explain(task), attributes?.cancelledBecause);
-  if (task.settle(Err(error))) runner.ended(task);
+  task.settle(Err(error));
 }
 
 /** The body threw: a panic, unless it is aborted and what it threw is how an abort looks. */
-export function endWithThrow(runner: Runner, task: Task<unknown>, thrown: unknown): void {
+export function endWithThrow(task: Task<unknown>, thrown: unknown): void {
   if (isAborted(task) && isCancellation(task, thrown)) {
-    endCancelled(runner, task);
+    endCancelled(task);
     return;
   }
   if (isSettled(task)) return;
@@ -32,7 +32,6 @@ export function endWithThrow(runner: Runner, task: Task<unknown>, thrown: unknow
   const error = panicError(id, thrown, name);
   const joined = task.joiners !== undefined;
   task.settle(Err(error));
-  runner.ended(task);
   if (attributes?.unreported === true) return;
   reportPanic({ id, name, error, payload: thrown, joined, spawnedAt: attributes?.spawnedAt });
 }
@@ -41,7 +40,6 @@ export function endWithThrow(runner: Runner, task: Task<unknown>, thrown: unknow
 export function endAbandoned(runner: Runner, task: Task<unknown>, why: string): void {
   const error = cancelledError(task.id, { ...explain(task), abandoned: true }, task.attributes?.cancelledBecause);
   if (!task.settle(Err(error))) return;
-  runner.ended(task);
   runner.abandoned += 1;
   const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
   writeStderr(`heddle: task ${task.id}${name} was abandoned: ${why}\n`);

@@ -29,7 +29,7 @@ export function poll(runner: Runner, task: Task<unknown>): AfterPoll {
       task.withAttributes().toldAtMs = runner.host.now();
       return task.body instanceof AsyncBody ? task.body.unwind() : unwindGenerator(runner, task);
     case DROP:
-      endCancelled(runner, task);
+      endCancelled(task);
       return NEXT;
     case SKIP:
       return NEXT;
@@ -53,7 +53,7 @@ function start(runner: Runner, task: Task<unknown>): AfterPoll {
     task.body = args.length === 0 ? fn() : fn(...args);
   } catch (thrown) {
     // The default value of a parameter threw.
-    endWithThrow(runner, task, thrown);
+    endWithThrow(task, thrown);
     return NEXT;
   }
   return beginGenerator(runner, task);
@@ -77,12 +77,12 @@ function startCall(
     });
     if (returned === body) return NEXT;
     if (!isGenerator(returned)) {
-      endWithValue(runner, task, returned);
+      endWithValue(task, returned);
       return NEXT;
     }
     task.body = returned;
   } catch (thrown) {
-    endWithThrow(runner, task, thrown);
+    endWithThrow(task, thrown);
     return NEXT;
   }
   return beginGenerator(runner, task);

@@ -12,8 +12,6 @@ export interface Runner {
   readonly stampMs: number;
   /** Puts a task that suspended back into the queue, behind all others. */
   requeue(task: Task<unknown>): void;
-  /** Forgets a task that settled. */
-  ended(task: Task<unknown>): void;
 }
 
 /** What the turn does after a poll: takes the next task at once, or after the microtask in which a body runs. */

@@ -13,6 +13,8 @@ export interface TaskOwner {
   abort(task: Task<unknown>, enqueue: boolean): void;
   /** Whether a body that was told of its abort may begin one more operation in its cleanup. */
   mayWait(task: Task<unknown>): boolean;
+  /** Hears that a task has its outcome, before anybody else does. */
+  ended(task: Task<unknown>): void;
   /** The owner of the handle does not care any more. */
   detach(task: Task<unknown>): void;
 }
@@ -89,6 +91,7 @@ export class Task<T> implements Waker {
     this.args = undefined;
     this.context = undefined;
     this.waitsFor = undefined;
+    this.owner.ended(this as Task<unknown>);
     const afterwards = this.attributes?.afterwards;
     if (afterwards !== undefined) for (const run of afterwards) run();
     const joiners = this.joiners;

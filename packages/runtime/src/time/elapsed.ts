@@ -6,7 +6,11 @@ export class Elapsed extends Error {
   readonly delayMs: number;
 
   constructor(delayMs: number) {
+    // It is a value, not a fault: a stack would cost more than the rest of the timeout.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super('deadline has elapsed');
+    Error.stackTraceLimit = limit;
     this.delayMs = delayMs;
   }
 }

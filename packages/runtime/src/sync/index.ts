@@ -1,4 +1,7 @@
+import * as mpsc from './mpsc/index.js';
+
 export { ChannelClosed } from './channel-closed.js';
 export { oneshot } from './oneshot.js';
 export type { OneshotReceiver } from './oneshot-receiver.js';
 export type { OneshotSender } from './oneshot-sender.js';
+export { mpsc };

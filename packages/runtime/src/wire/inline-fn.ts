@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { type CallSite, callSite } from './inline/call-site.js';
 import { freeGlobals } from './inline/free-globals.js';
-import { type FreeName, type FunctionFacts, functionFacts } from './inline/function-facts.js';
+import { type FunctionFacts, functionFacts } from './inline/function-facts.js';
 import { moduleNames } from './inline/module-names.js';
 import * as texts from './inline/not-self-contained.js';
 import { isShimmed } from './inline/source-shims.js';
@@ -18,62 +18,70 @@ import { refusal } from './refusal.js';
  */
 // biome-ignore lint/complexity/noBannedTypes: any function at all may be given.
 export function inlineFunction(spawner: string, fn: Function): InlineFunction {
-  const refuse = (why: string): never => {
-    throw refusal('ERR_NOT_SELF_CONTAINED', `${spawner}: ${why}`);
-  };
-  if (types.isProxy(fn)) return refuse(texts.proxy);
-  const text = Function.prototype.toString.call(fn);
-  if (isNative(text))
-    return refuse(fn.name.startsWith('bound ') ? texts.boundFunction : texts.nativeFunction);
-  const facts = factsOf(text);
-  if (typeof facts === 'string') return refuse(facts);
+  const facts = factsOf(fn);
   const site = callSite();
-  const why = objection(facts, site, spawner);
-  if (why !== undefined) return refuse(why);
-  const shims = facts.free.filter(isShimmed).map(({ name }) => name);
-  return {
-    kind: 'inline',
-    source: facts.source,
-    strict: facts.strict,
-    importName: facts.importName,
-    shims,
-    ...site,
-  };
+  const why = typeof facts === 'string' ? facts : objection(facts, site, spawner);
+  if (why !== undefined) throw refusal('ERR_NOT_SELF_CONTAINED', `${spawner}: ${why}`);
+  const { source, strict, importName, shims } = facts as Facts;
+  return { kind: 'inline', source, strict, importName, shims, ...site };
+}
+
+interface Facts extends FunctionFacts {
+  /** The free names that a tool put into the source and that get a stand-in. */
+  readonly shims: readonly string[];
 }
 
 const MAX_SOURCE_BYTES = 65_536;
 const CACHE_ENTRIES = 256;
-const cache = new Map<string, FunctionFacts | string>();
+/** The same function is spawned again and again, and so is the same literal, as another function each time. */
+const byFunction = new WeakMap<object, Facts | string>();
+const bySource = new Map<string, Facts | string>();
 
 /** The facts, or why there are none. */
-function factsOf(text: string): FunctionFacts | string {
-  const known = cache.get(text);
-  if (known !== undefined) return known;
-  const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_SOURCE_BYTES) return texts.tooLong(bytes);
-  const found = functionFacts(text);
-  const facts = found instanceof SyntaxError ? texts.unreadable(found) : found;
-  if (cache.size >= CACHE_ENTRIES) cache.delete(cache.keys().next().value as string);
-  cache.set(text, facts);
+// biome-ignore lint/complexity/noBannedTypes: any function at all may be given.
+function factsOf(fn: Function): Facts | string {
+  let facts = byFunction.get(fn);
+  if (facts === undefined) {
+    facts = types.isProxy(fn) ? texts.proxy : factsOfSource(Function.prototype.toString.call(fn), fn);
+    byFunction.set(fn, facts);
+  }
   return facts;
 }
 
-/** The first thing that is wrong with a function, if any. */
-function objection(facts: FunctionFacts, site: CallSite, spawner: string): string | undefined {
-  if (facts.kind !== 'function') return texts.wrongKind(facts.kind);
-  const declared = site.file === undefined ? undefined : moduleNames(site.file);
-  const captured = facts.free.filter((use) => !isShimmed(use) && !isFree(use, declared));
-  const text = texts.captured(spawner, captured, declared);
-  if (text !== undefined) return text;
-  const [word] = facts.bound;
+function factsOfSource(source: string, fn: object): Facts | string {
+  if (isNative(source)) return isBound(fn) ? texts.boundFunction : texts.nativeFunction;
+  const known = bySource.get(source);
+  if (known !== undefined) return known;
+  const bytes = Buffer.byteLength(source);
+  if (bytes > MAX_SOURCE_BYTES) return texts.tooLong(bytes);
+  const facts = judged(functionFacts(source));
+  if (bySource.size >= CACHE_ENTRIES) bySource.delete(bySource.keys().next().value as string);
+  bySource.set(source, facts);
+  return facts;
+}
+
+function judged(found: FunctionFacts | SyntaxError): Facts | string {
+  if (found instanceof SyntaxError) return texts.unreadable(found);
+  if (found.kind !== 'function') return texts.wrongKind(found.kind);
+  const free = found.free.filter((use) => !isShimmed(use));
+  return { ...found, free, shims: found.free.filter(isShimmed).map(({ name }) => name) };
+}
+
+/** The first thing that is wrong with a function at this place, if any. */
+function objection({ free, bound }: Facts, { file }: CallSite, spawner: string): string | undefined {
+  const declared = free.length === 0 || file === undefined ? undefined : moduleNames(file);
+  // A global is free unless the function's file means something else by the same name.
+  const captured = free.filter(({ name }) => !freeGlobals.has(name) || declared?.has(name) === true);
+  if (captured.length > 0) return texts.captured(spawner, captured, declared);
+  const [word] = bound;
   return word === undefined ? undefined : texts.boundWord(word);
 }
 
-/** A global is free unless the function's file means something else by the same name. */
-function isFree({ name }: FreeName, declared: ReturnType<typeof moduleNames>): boolean {
-  return freeGlobals.has(name) && declared?.has(name) !== true;
+function isNative(source: string): boolean {
+  return /\{\s*\[native code\]\s*\}\s*$/.test(source);
 }
 
-function isNative(text: string): boolean {
-  return /\{\s*\[native code\]\s*\}\s*$/.test(text);
+function isBound(fn: object): boolean {
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+  return typeof name === 'string' && name.startsWith('bound ');
 }

@@ -4,6 +4,7 @@ import type { JobFunction, PreparedJob } from './job.js';
 import { refusal } from './refusal.js';
 import { sendValue } from './send-value.js';
 import { isTaskRef, readTaskRef } from './task-ref.js';
+import { isSimple } from './value/simple.js';
 
 /**
  * Makes a call to a spawner ready to be sent to another thread, or refuses it. Nothing is run or loaded.
@@ -14,6 +15,8 @@ import { isTaskRef, readTaskRef } from './task-ref.js';
  */
 export function prepareJob(spawner: string, fn: unknown, args: readonly unknown[]): PreparedJob {
   const job = jobFunction(spawner, fn);
+  // Most jobs carry a few numbers and texts, of which there is nothing to survey.
+  if (args.every(isSimple)) return { message: { fn: job, args: { value: args } }, transfer: [] };
   const { payload, transfer } = sendValue(args, 'args', `${spawner}: `);
   return { message: { fn: job, args: payload }, transfer };
 }

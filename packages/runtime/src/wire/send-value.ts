@@ -1,5 +1,6 @@
 import type { Payload, Transferred } from './payload.js';
 import { copySurvey } from './value/copy-survey.js';
+import { isSimple } from './value/simple.js';
 import { surveyValue } from './value/survey-value.js';
 
 /** A value as it is given to `postMessage`. */
@@ -16,6 +17,7 @@ export interface SentValue {
  * @throws {TypeError} `ERR_NOT_SENDABLE`: `thread.spawn: args[0].onDone: function cannot cross to another thread.`
  */
 export function sendValue(value: unknown, root: string, prefix = ''): SentValue {
+  if (isSimple(value)) return { payload: { value }, transfer: [] };
   const survey = surveyValue(value, root, prefix);
   const transfer = [...survey.transfer];
   if (survey.replace.size > 0) return { payload: copySurvey(value, survey), transfer };

@@ -16,26 +16,28 @@ export interface CallSite {
  * rewrite as they like.
  */
 export function callSite(): CallSite {
-  for (const frame of stackFrames()) {
-    const name = frame.getFileName() ?? frame.getScriptNameOrSourceURL?.();
-    const file = name === null || name === undefined ? undefined : fileOf(name);
+  // A call from the program itself is a few frames up; one through our own groups and scopes is further.
+  return siteIn(stackFrames(8)) ?? siteIn(stackFrames(64)) ?? { file: undefined, line: 1, column: 1 };
+}
+
+function siteIn(frames: readonly NodeJS.CallSite[]): CallSite | undefined {
+  for (const frame of frames) {
+    const name = frame.getFileName();
+    const file = name === null ? undefined : fileOf(name);
     if (file === undefined || file.startsWith(packageFiles)) continue;
     return { file, line: frame.getLineNumber() ?? 1, column: frame.getColumnNumber() ?? 1 };
   }
-  return { file: undefined, line: 1, column: 1 };
+  return undefined;
 }
 
 /** Where this package's compiled files are: `…/dist/`, or `…/src/` in its own tests. */
 const packageFiles = new URL('../..', import.meta.url).href;
 
-/** Deep enough to get through our own layers and Node's. */
-const FRAMES = 24;
-
-function stackFrames(): readonly NodeJS.CallSite[] {
+function stackFrames(limit: number): readonly NodeJS.CallSite[] {
   const { prepareStackTrace, stackTraceLimit } = Error;
   const holder: { stack?: unknown } = {};
   try {
-    Error.stackTraceLimit = FRAMES;
+    Error.stackTraceLimit = limit;
     Error.prepareStackTrace = (_, frames) => frames;
     Error.captureStackTrace(holder, stackFrames);
     return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
@@ -45,8 +47,20 @@ function stackFrames(): readonly NodeJS.CallSite[] {
   }
 }
 
-/** Module systems call files by URL, by path, and vitest by `/@fs/` and a path, or with a query behind it. */
+const files = new Map<string, string | undefined>();
+const CACHE_ENTRIES = 256;
+
+/** The file's URL. The names of files on a stack are few, and come back at each call. */
 function fileOf(name: string): string | undefined {
+  if (files.has(name)) return files.get(name);
+  const file = fileUrl(name);
+  if (files.size >= CACHE_ENTRIES) files.delete(files.keys().next().value as string);
+  files.set(name, file);
+  return file;
+}
+
+/** Module systems call files by URL, by path, and vitest by `/@fs/` and a path, or with a query behind it. */
+function fileUrl(name: string): string | undefined {
   try {
     const plain = name.replace(/^\/@fs(?=\/)/, '');
     if (plain.startsWith('file:')) return pathToFileURL(fileURLToPath(new URL(plain))).href;

@@ -40,14 +40,13 @@ export function boundWord(word: string): string {
   return `this function uses "${word}", which belongs to its surroundings and does not exist on another thread. Pass what it needs as an argument, ${MOVE_IT}`;
 }
 
-/** The names a function takes from its surroundings, or nothing where there are none. */
+/** The names a function takes from its surroundings; there is at least one. */
 export function captured(
   spawner: string,
   uses: readonly FreeName[],
   declared: ReadonlyMap<string, ModuleName> | undefined,
-): string | undefined {
-  const [first] = uses;
-  if (first === undefined) return undefined;
+): string {
+  const first = uses[0] as FreeName;
   if (COMPILER_HELPER.test(first.name)) return compilerHelper(first.name);
   if (first.name === '__vite_ssr_import_meta__') return boundWord('import.meta');
   if (FILE_WORD.test(first.name)) return fileWord(first.name);

@@ -22,7 +22,7 @@ import { type PathStep, pathText } from './value-path.js';
  * depth does not matter. Rejected: encoding everything into a form of our own, which makes a copy of what is
  * nearly always plain data, and another one on the far side.
  *
- * The exceptions, so that long arrays stay cheap: of an array of more than 256 elements only the elements are
+ * The exceptions, so that long arrays stay cheap: of an array of more than 64 elements only the elements are
  * looked at, by reading them, so an accessor among them is called; and named properties of such an array, of
  * a typed array or of a Date are left to structured clone.
  */
@@ -53,7 +53,7 @@ export interface Found {
 export function surveyValue(value: unknown, root: string, prefix: string): Survey {
   const walk = new Walk(root, prefix);
   try {
-    walk.visit(value, undefined, '', false);
+    walk.part(value, undefined, '');
     for (let at = 0; at < walk.found.length; at++) walk.expand(walk.found[at]!);
   } catch (error) {
     if (isRefusal(error)) throw error;
@@ -62,7 +62,7 @@ export function surveyValue(value: unknown, root: string, prefix: string): Surve
   return walk;
 }
 
-class Walk implements Survey {
+class Walk implements Survey, PartVisitor<Found> {
   readonly found: Found[] = [];
   readonly restore: Restoration[] = [];
   readonly transfer = new Set<Transferred>();
@@ -78,24 +78,24 @@ class Walk implements Survey {
     this.#prefix = prefix;
   }
 
-  visit(value: unknown, parent: Found | undefined, step: PathStep, inherited: boolean): void {
+  part(value: unknown, parent: Found | undefined, step: PathStep): void {
     if (typeof value !== 'object' || value === null) {
       if (typeof value === 'function' || typeof value === 'symbol') this.#refuse(value, parent, step);
       return;
     }
-    const moving = takeMark(value) || inherited;
+    const moving = takeMark(value) || parent?.moving === true;
     if (this.#seenMoving.has(value) || (!moving && this.#seen.has(value))) return;
     (moving ? this.#seenMoving : this.#seen).add(value);
     this.#take(value, parent, step, moving);
   }
 
+  odd(parent: Found, step: PathStep, what: keyof typeof ODD): never {
+    return this.#throw(parent, step, ODD[what]);
+  }
+
   expand(found: Found): void {
-    const visitor: PartVisitor = {
-      part: (step, value) => this.visit(value, found, step, found.moving),
-      odd: (step, what) => this.#throw(found, step, ODD[what]),
-    };
     const { value, kind } = found;
-    const fields = visitParts(value, kind, visitor);
+    const fields = visitParts<Found>(found, this);
     const of = kind === 'plain' ? undefined : className(value);
     if (of !== undefined || fields !== undefined) this.restore.push({ target: value, of, fields });
   }

@@ -1,11 +1,19 @@
+import { isSimple } from './simple.js';
 import type { ValueKind } from './value-kind.js';
 import type { PathStep } from './value-path.js';
 
-/** Who is shown the parts of an object. Both throw to end the walk. */
-export interface PartVisitor {
-  part(step: PathStep, value: unknown): void;
+/** Who is shown the parts of an object, with the `owner` that was handed in. Throws to end the walk. */
+export interface PartVisitor<Owner> {
+  /** Only for parts that a clone could change or refuse: objects, functions and symbols. */
+  part(value: unknown, owner: Owner, step: PathStep): void;
   /** Something that a clone would call or leave out. */
-  odd(step: PathStep, what: 'accessor' | 'symbol key'): never;
+  odd(owner: Owner, step: PathStep, what: 'accessor' | 'symbol key'): never;
+}
+
+/** What is visited. */
+export interface Visited {
+  readonly value: object;
+  readonly kind: ValueKind;
 }
 
 /** The own properties of an object that a clone would lose. */
@@ -17,90 +25,106 @@ export type LostFields = Readonly<Record<string, unknown>>;
  * Gives what a clone would lose of it and would not say: of an error it keeps message, stack and cause, of a
  * collection its entries.
  */
-export function visitParts(value: object, kind: ValueKind, visitor: PartVisitor): LostFields | undefined {
+export function visitParts<Owner extends Visited>(
+  owner: Owner,
+  visitor: PartVisitor<Owner>,
+): LostFields | undefined {
+  const { value, kind } = owner;
   switch (kind) {
     case 'array':
-      visitElements(value as unknown[], visitor);
+      visitElements(value as unknown[], owner, visitor);
       return undefined;
     case 'map':
-      visitEntries(value as Map<unknown, unknown>, visitor);
-      return visitFields(value, NOTHING, visitor);
+      visitEntries(value as Map<unknown, unknown>, owner, visitor);
+      return visitFields(owner, NOTHING, visitor);
     case 'set':
-      visitMembers(value as Set<unknown>, visitor);
-      return visitFields(value, NOTHING, visitor);
+      visitMembers(value as Set<unknown>, owner, visitor);
+      return visitFields(owner, NOTHING, visitor);
     case 'error':
-      return visitError(value as Error, visitor);
+      for (const key of ['message', 'cause']) visitProperty(owner, key, visitor);
+      return visitFields(owner, KEPT_OF_AN_ERROR, visitor);
     default:
-      visitProperties(value, visitor);
+      visitProperties(owner, visitor);
       return undefined;
   }
 }
 
-const LONG_ARRAY = 256;
+const LONG_ARRAY = 64;
 /** Of a longer array V8 keeps a table of the elements that there are. */
 const LONGEST_DENSE_ARRAY = 2 ** 25;
 const NOTHING: readonly string[] = [];
 const KEPT_OF_AN_ERROR: readonly string[] = ['stack', 'message', 'cause'];
 
-function visitElements(array: readonly unknown[], visitor: PartVisitor): void {
+function visitElements<Owner extends Visited>(
+  array: readonly unknown[],
+  owner: Owner,
+  visitor: PartVisitor<Owner>,
+): void {
   if (array.length <= LONG_ARRAY || array.length > LONGEST_DENSE_ARRAY) {
-    visitProperties(array, visitor);
+    visitProperties(owner, visitor);
     return;
   }
   for (let index = 0; index < array.length; index++) {
     const element = array[index];
-    const type = typeof element;
-    if (type === 'object' || type === 'function' || type === 'symbol') visitor.part(index, element);
+    if (!isSimple(element)) visitor.part(element, owner, index);
   }
 }
 
-function visitEntries(map: ReadonlyMap<unknown, unknown>, visitor: PartVisitor): void {
+function visitEntries<Owner>(
+  map: ReadonlyMap<unknown, unknown>,
+  owner: Owner,
+  visitor: PartVisitor<Owner>,
+): void {
   let index = 0;
   for (const [key, value] of mapEntries.call(map)) {
-    visitor.part({ call: 'keys', index: index++ }, key);
-    visitor.part({ call: 'get', key }, value);
+    if (!isSimple(key)) visitor.part(key, owner, { call: 'keys', index });
+    if (!isSimple(value)) visitor.part(value, owner, { call: 'get', key });
+    index++;
   }
 }
 
-function visitMembers(set: ReadonlySet<unknown>, visitor: PartVisitor): void {
+function visitMembers<Owner>(set: ReadonlySet<unknown>, owner: Owner, visitor: PartVisitor<Owner>): void {
   let index = 0;
-  for (const value of setValues.call(set)) visitor.part({ call: 'values', index: index++ }, value);
-}
-
-function visitError(error: Error, visitor: PartVisitor): LostFields | undefined {
-  for (const key of ['message', 'cause']) visitProperty(error, key, visitor);
-  return visitFields(error, KEPT_OF_AN_ERROR, visitor);
-}
-
-function visitProperties(value: object, visitor: PartVisitor): void {
-  for (const key of Object.keys(value)) visitProperty(value, key, visitor);
-  visitSymbols(value, visitor);
-}
-
-function visitFields(value: object, kept: readonly string[], visitor: PartVisitor): LostFields | undefined {
-  const fields: Record<string, unknown> = {};
-  let lost = false;
-  for (const key of Object.getOwnPropertyNames(value)) {
-    if (kept.includes(key)) continue;
-    lost = true;
-    define(fields, key, visitProperty(value, key, visitor));
+  for (const value of setValues.call(set)) {
+    if (!isSimple(value)) visitor.part(value, owner, { call: 'values', index });
+    index++;
   }
-  visitSymbols(value, visitor);
-  return lost ? fields : undefined;
 }
 
-function visitProperty(value: object, key: string, visitor: PartVisitor): unknown {
-  const property = Object.getOwnPropertyDescriptor(value, key);
+function visitProperties<Owner extends Visited>(owner: Owner, visitor: PartVisitor<Owner>): void {
+  for (const key of Object.keys(owner.value)) visitProperty(owner, key, visitor);
+  visitSymbols(owner, visitor);
+}
+
+function visitFields<Owner extends Visited>(
+  owner: Owner,
+  kept: readonly string[],
+  visitor: PartVisitor<Owner>,
+): LostFields | undefined {
+  const names = Object.getOwnPropertyNames(owner.value).filter((key) => !kept.includes(key));
+  const fields: Record<string, unknown> = {};
+  for (const key of names) define(fields, key, visitProperty(owner, key, visitor));
+  visitSymbols(owner, visitor);
+  return names.length > 0 ? fields : undefined;
+}
+
+function visitProperty<Owner extends Visited>(
+  owner: Owner,
+  key: string,
+  visitor: PartVisitor<Owner>,
+): unknown {
+  const property = Object.getOwnPropertyDescriptor(owner.value, key);
   if (property === undefined) return undefined;
-  if (!('value' in property)) visitor.odd(key, 'accessor');
-  visitor.part(key, property.value);
-  return property.value;
+  if (property.get !== undefined || property.set !== undefined) visitor.odd(owner, key, 'accessor');
+  const value: unknown = property.value;
+  if (!isSimple(value)) visitor.part(value, owner, key);
+  return value;
 }
 
 /** A clone leaves these out. Hidden ones are a class's or a library's own business. */
-function visitSymbols(value: object, visitor: PartVisitor): void {
-  for (const key of Object.getOwnPropertySymbols(value)) {
-    if (isEnumerable.call(value, key)) visitor.odd(key, 'symbol key');
+function visitSymbols<Owner extends Visited>(owner: Owner, visitor: PartVisitor<Owner>): void {
+  for (const key of Object.getOwnPropertySymbols(owner.value)) {
+    if (isEnumerable.call(owner.value, key)) visitor.odd(owner, key, 'symbol key');
   }
 }
 

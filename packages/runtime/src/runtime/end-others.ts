@@ -1,10 +1,10 @@
-/** What else must end when the program does: threads, say. Whoever keeps such things adds how to end them. */
-const enders = new Set<() => Promise<void>>();
+import { endThreads } from '../thread/live-threads.js';
 
-export function onMainEnd(end: () => Promise<void>): void {
-  enders.add(end);
-}
-
-export async function endOthers(): Promise<void> {
-  await Promise.all([...enders].map((end) => end()));
+/**
+ * Ends what must not outlive a program, or a thread's function, besides the tasks of its executor.
+ *
+ * `because` is said in the outcome of each.
+ */
+export function endOthers(because: string): Promise<void> {
+  return endThreads(because);
 }

@@ -66,7 +66,7 @@ async function run(fn: () => unknown, signals: boolean): Promise<unknown> {
   const stopListening = signals ? abortOnSignal(root as Task<unknown>) : () => undefined;
   try {
     const outcome = await (handle as TaskHandle<unknown>);
-    await Promise.all([endAll(executor, Number.POSITIVE_INFINITY, MAIN_ENDED), endOthers()]);
+    await Promise.all([endAll(executor, Number.POSITIVE_INFINITY, MAIN_ENDED), endOthers(MAIN_ENDED)]);
     if (outcome.ok) return outcome.value;
     if (outcome.error.isPanic()) throw outcome.error.intoPanic();
     throw outcome.error;

@@ -1,6 +1,7 @@
 import type { TaskId } from '../base/task-id.js';
 import { currentTask } from '../task/current.js';
 import { isAborted } from '../task/state.js';
+import { isThreadStopped } from '../task/stop-flag.js';
 import { type TaskBuilder, type TaskOptions, taskBuilder } from './task-builder.js';
 
 /**
@@ -29,7 +30,7 @@ export const task: TaskNamespace = {
 
   isAborted() {
     const current = currentTask();
-    return current !== undefined && isAborted(current);
+    return current !== undefined && (isAborted(current) || isThreadStopped());
   },
 
   builder: taskBuilder,
@@ -46,7 +47,12 @@ export interface TaskNamespace {
    * Throws an `Error` outside any task.
    */
   readonly signal: AbortSignal;
-  /** Whether the current task was asked to end. False outside any task. */
+  /**
+   * Whether the current task was asked to end. False outside any task.
+   *
+   * On a thread of its own, also when the thread was: one atomic load, which a loop can afford that never gives
+   * up the thread and so hears of nothing else.
+   */
   isAborted(): boolean;
   /** Prepares a spawn with options. Throws a `TypeError` or `RangeError` that names the option which is wrong. */
   builder(options: TaskOptions): TaskBuilder;

@@ -18,6 +18,8 @@ export interface TaskAttributes {
   /** When the abort was told to the body, on the executor's clock. */
   toldAtMs?: number | undefined;
   signal?: TaskSignal | undefined;
+  /** Told when somebody first asks for the signal, and may be waiting for nothing else. */
+  signalAsked?: (() => void) | undefined;
   /** What to undo when the task has settled. */
   afterwards?: (() => void)[] | undefined;
   /** Its panic is thrown to whoever waits for it, and needs no report. */

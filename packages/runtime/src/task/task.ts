@@ -21,6 +21,11 @@ export interface TaskOwner {
 
 let lastId = 0;
 
+/** Numbers the tasks of this thread from `id` on: a thread's first task is known inside by the id it has outside. */
+export function numberTasksFrom(id: TaskId): void {
+  lastId = id - 1;
+}
+
 /**
  * One spawned computation, whoever runs it: what stands in the queue.
  *
@@ -139,6 +144,7 @@ export class Task<T> implements Waker {
     const attributes = this.withAttributes();
     if (attributes.signal === undefined) {
       attributes.signal = new TaskSignal();
+      attributes.signalAsked?.();
       if (isAborted(this)) attributes.signal.fire(attributes.abortReason);
     }
     return attributes.signal.signal;

@@ -1,0 +1,214 @@
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { printable } from '../base/printable.js';
+import { Err, type Result } from '../base/result.js';
+import { writeStderr } from '../base/stderr.js';
+import { startTimeout } from '../base/timeout.js';
+import type { JoinError } from '../task/join-error.js';
+import { reportPanic } from '../task/panic-hook.js';
+import { Task, type TaskOwner } from '../task/task.js';
+import type { TaskAttributes } from '../task/task-attributes.js';
+import { encodeThrown } from '../wire/error-codec.js';
+import type { PreparedJob } from '../wire/job.js';
+import { JobState, NEVER_RUNS, OVER, RUNS } from '../wire/job-state.js';
+import { readReport, type ThreadAbort, type ThreadStart } from '../wire/thread-messages.js';
+import { addThread, counters, removeThread } from './live-threads.js';
+import { notCloneable } from './not-cloneable.js';
+import { ASKED, KILLED, NOT_ASKED, type ThreadEnd } from './thread-end.js';
+import type { ThreadOptions } from './thread-options.js';
+import { cancelled, outcomeOf } from './thread-outcome.js';
+import { THREAD_MAIN } from './worker-paths.js';
+
+/** How long after an abort a body may go on, by default. */
+const GRACE_MS = 100;
+/** How long a thread may take to be gone when it has answered or was terminated. */
+const LEAVE_MS = 1000;
+
+/**
+ * Keeps one OS thread, from its start until it is gone: the owner of its task.
+ *
+ * It only collects what it hears (see wire/thread-messages.ts), and settles the task when the thread is gone: at
+ * the worker's `exit`, which comes last and always. So a thread that dies with its answer half way has
+ * crashed, one that answers and then dies has answered, and after an `await` nothing of the thread is left.
+ *
+ * Always is not quite: a thread that sits in a system call cannot be terminated. It is abandoned, as a task is
+ * that will not end.
+ *
+ * Rejected: settling at the answer. It is a millisecond sooner, of thirty, and then the thread's exit handlers
+ * still run, and its memory is still there, beside whatever comes after the `await`.
+ */
+export class ThreadJob<T> implements TaskOwner {
+  readonly task: Task<T>;
+  readonly #options: ThreadOptions;
+  readonly #state = new JobState();
+  readonly #end: ThreadEnd = { started: false, abort: NOT_ASKED, exitCode: 0 };
+  readonly #cancels: (() => void)[] = [];
+  #worker: Worker | undefined;
+
+  constructor(options: ThreadOptions, attributes: TaskAttributes) {
+    this.#options = options;
+    this.task = new Task<T>(this, undefined, undefined, attributes);
+  }
+
+  /** Starts the thread. Throws a `TypeError` when the job turns out not to be cloneable: then there is no thread. */
+  start(job: PreparedJob): void {
+    try {
+      this.#worker = new Worker(THREAD_MAIN, this.#workerOptions(job));
+    } catch (error) {
+      const refusal = notCloneable(error);
+      if (refusal !== undefined) throw refusal;
+      // The operating system has no thread to give. Later, as any other crash.
+      this.#end.failed = { error };
+      setImmediate(() => this.#gone());
+      return;
+    }
+    counters.messagesSent += 1;
+    addThread(this.task as Task<unknown>);
+    this.#worker
+      .on('message', (data) => this.#heard(data))
+      .on('messageerror', (error) => {
+        this.#end.unreadable ??= error;
+      })
+      .on('error', (error) => {
+        this.#end.failed ??= { error };
+      })
+      .on('exit', (code) => {
+        this.#end.exitCode = code;
+        removeThread(this.task as Task<unknown>);
+        this.#gone();
+      });
+    if (this.#options.detached === true) this.detach();
+  }
+
+  /** Settles a task that is aborted before it has a thread. */
+  cancel(): void {
+    this.#settle(Err(cancelled(this.task as Task<unknown>)));
+  }
+
+  enqueue(): void {
+    // Nothing wakes a task that the kernel schedules.
+  }
+
+  mayWait(): boolean {
+    return false;
+  }
+
+  detach(): void {
+    this.task.withAttributes().detached = true;
+    this.#worker?.unref();
+  }
+
+  abort(): void {
+    // What has failed is about to be gone, for a reason of its own.
+    if (this.#worker === undefined || this.#end.failed !== undefined) return;
+    switch (this.#state.stop()) {
+      case NEVER_RUNS:
+        this.#kill();
+        return;
+      case RUNS:
+        this.#ask(this.#options.graceMs ?? GRACE_MS);
+        return;
+      case OVER:
+        return;
+    }
+  }
+
+  ended(): void {
+    for (const cancel of this.#cancels) cancel();
+  }
+
+  #ask(graceMs: number): void {
+    this.#end.abort = ASKED;
+    const killIfRunning = (): void => {
+      if (this.#state.kill()) this.#kill();
+    };
+    if (graceMs === 0) {
+      killIfRunning();
+      return;
+    }
+    const message: ThreadAbort = { heddle: 'abort', reason: encodeThrown(this.task.attributes?.abortReason) };
+    this.#worker?.postMessage(message);
+    counters.messagesSent += 1;
+    this.#after(graceMs, killIfRunning);
+  }
+
+  #kill(): void {
+    this.#end.abort = KILLED;
+    void this.#worker?.terminate();
+    this.#after(LEAVE_MS, () => {
+      const { task } = this;
+      const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
+      this.#settle(Err(cancelled(task as Task<unknown>, { abandoned: true })));
+      this.#worker?.unref();
+      writeStderr(
+        `heddle: task ${task.id}${name} was abandoned: its thread had not ended ${LEAVE_MS} ms after it was terminated\n`,
+      );
+    });
+  }
+
+  #heard(data: unknown): void {
+    const report = readReport(data);
+    if (report === undefined) return;
+    counters.messagesReceived += 1;
+    switch (report.heddle) {
+      case 'started':
+        this.#end.started = true;
+        this.#limitTime();
+        return;
+      case 'value':
+      case 'panic':
+      case 'cancelled':
+        this.#end.answer ??= report;
+        // Its exit handlers may take their time, but not for ever.
+        this.#after(LEAVE_MS, () => {
+          void this.#worker?.terminate();
+          this.#gone();
+        });
+        return;
+      case 'uncaught':
+        this.#end.uncaught = report;
+        return;
+      case 'leaving':
+        this.#end.leaving = report;
+        return;
+    }
+  }
+
+  #limitTime(): void {
+    const { timeoutMs } = this.#options;
+    if (timeoutMs === undefined) return;
+    this.#after(timeoutMs, () => this.task.abort(new Error(`timeoutMs: ${timeoutMs} ms have passed`)));
+  }
+
+  #after(delayMs: number, run: () => void): void {
+    this.#cancels.push(startTimeout(delayMs, run));
+  }
+
+  #gone(): void {
+    this.#settle(outcomeOf(this.task, this.#end));
+  }
+
+  #settle(outcome: Result<T, JoinError>): void {
+    const { task } = this;
+    const { id, name, attributes } = task;
+    const joined = task.joiners !== undefined;
+    if (!task.settle(outcome) || outcome.ok || outcome.error.isCancelled()) return;
+    const { error } = outcome;
+    reportPanic({ id, name, error, payload: error.cause, joined, spawnedAt: attributes?.spawnedAt });
+  }
+
+  #workerOptions({ message, transfer }: PreparedJob): WorkerOptions {
+    const { name, resourceLimits } = this.#options;
+    const start: ThreadStart = {
+      state: this.#state.buffer,
+      job: message,
+      taskId: this.task.id,
+      name,
+    };
+    return {
+      workerData: start,
+      transferList: [...transfer],
+      ...(name === undefined ? {} : { name }),
+      ...(resourceLimits === undefined ? {} : { resourceLimits }),
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import type { TaskId } from '../base/task-id.js';
+import type { WireThrown } from './error-message.js';
+import type { JobMessage } from './job.js';
+import type { Payload } from './payload.js';
+
+/**
+ * Everything that is said between a thread and who spawned it.
+ *
+ *     who spawned: thread/                                  the thread: worker/
+ *
+ *     new Worker ───(1) ThreadStart, as workerData────────▶ boots, loads the function
+ *                ◀──(2) started──────────────────────────── state: queued → running, the body begins
+ *                ───(3) abort───────────────────────────▶   task.signal fires; the stop flag is up already
+ *                ◀──(4) answer───────────────────────────── state: running → done; then it exits
+ *                ◀──(5) uncaught, leaving────────────────── how it comes to its end, where it can tell
+ *                ◀──(6) 'error', 'messageerror', 'exit'──── Node's own events: always the last word
+ *
+ * A thread gives one answer or none, and its task settles at 'exit', by what was heard until then. (4) and (5)
+ * are posted before the thread ends, and Node delivers what was posted before it says 'exit'.
+ *
+ * The port belongs to the thread's program as well, which may post what it likes on it: see `readReport`.
+ */
+
+/** (1) What a new thread is given. */
+export interface ThreadStart {
+  /** The words of its `JobState`. */
+  readonly state: SharedArrayBuffer;
+  readonly job: JobMessage;
+  /** The id of the task on the thread that spawned it: inside, it is known by the same. */
+  readonly taskId: TaskId;
+  readonly name: string | undefined;
+}
+
+/** (3) What a thread is told. */
+export interface ThreadAbort {
+  readonly heddle: 'abort';
+  readonly reason: WireThrown;
+}
+
+/** What a thread tells. */
+export type ThreadReport = ThreadStarted | ThreadAnswer | ThreadUncaught | ThreadLeaving;
+
+/** (2) The body is about to begin. */
+export interface ThreadStarted {
+  readonly heddle: 'started';
+  /** What the operating system calls the thread, where that can be found out. */
+  readonly osThreadId: number | undefined;
+}
+
+/** (4) How the body ended. */
+export type ThreadAnswer =
+  | { readonly heddle: 'value'; readonly payload: Payload }
+  | { readonly heddle: 'panic'; readonly thrown: WireThrown }
+  | { readonly heddle: 'cancelled'; readonly because: string | undefined };
+
+/** (5) Nobody caught this. The thread dies of it, unless its program has a handler of its own. */
+export interface ThreadUncaught {
+  readonly heddle: 'uncaught';
+  readonly origin: 'exception' | 'rejection';
+  readonly thrown: WireThrown;
+}
+
+/** (5) The thread ends without an answer: it was told to exit, or its event loop has run dry. */
+export interface ThreadLeaving {
+  readonly heddle: 'leaving';
+  /** What the body waited for when nothing was left to wake it; absent for `process.exit()`. */
+  readonly waitingFor?: string;
+}
+
+/** Reads what came from a thread's port. `undefined` for what is not ours. */
+export function readReport(data: unknown): ThreadReport | undefined {
+  return isMessage(data, REPORTS) ? (data as unknown as ThreadReport) : undefined;
+}
+
+/** Reads what came to a thread's port. `undefined` for what is not ours. */
+export function readAbort(data: unknown): ThreadAbort | undefined {
+  return isMessage(data, ABORT) ? (data as unknown as ThreadAbort) : undefined;
+}
+
+const REPORTS: ReadonlySet<unknown> = new Set<ThreadReport['heddle']>([
+  'started',
+  'value',
+  'panic',
+  'cancelled',
+  'uncaught',
+  'leaving',
+]);
+const ABORT: ReadonlySet<unknown> = new Set<ThreadAbort['heddle']>(['abort']);
+
+function isMessage(data: unknown, kinds: ReadonlySet<unknown>): boolean {
+  return (
+    typeof data === 'object' && data !== null && kinds.has((data as { readonly heddle?: unknown }).heddle)
+  );
+}

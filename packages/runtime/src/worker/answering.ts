@@ -1,0 +1,70 @@
+import type { MessagePort, TransferListItem } from 'node:worker_threads';
+import { invariant } from '../base/invariant.js';
+import type { Task } from '../task/task.js';
+import { encodeThrown } from '../wire/error-codec.js';
+import { encodeResult } from '../wire/job-result.js';
+import type { JobState } from '../wire/job-state.js';
+import type { ThreadAnswer, ThreadReport } from '../wire/thread-messages.js';
+
+// The program may put its own in the place of it.
+const { exit } = process;
+
+/**
+ * Says what becomes of the job, and ends the thread with the answer. What cannot be said is a panic that says so.
+ *
+ * It does nothing when the thread is being terminated: then it has been answered for.
+ */
+export class Answering {
+  readonly #port: MessagePort;
+  readonly #state: JobState;
+  #answered = false;
+  /** The function's task, once it runs. */
+  body: Task<unknown> | undefined = undefined;
+
+  constructor(port: MessagePort, state: JobState) {
+    this.#port = port;
+    this.#state = state;
+  }
+
+  get answered(): boolean {
+    return this.#answered;
+  }
+
+  began(osThreadId: number | undefined): void {
+    this.#post({ heddle: 'started', osThreadId });
+  }
+
+  /** Answers with the outcome of `task`. */
+  give({ outcome, attributes }: Task<unknown>): void {
+    invariant(outcome !== undefined, 'a task without an outcome was answered');
+    if (outcome.ok) this.#value(outcome.value);
+    else if (outcome.error.isPanic()) this.panic(outcome.error.cause);
+    else this.#answer({ heddle: 'cancelled', because: attributes?.cancelledBecause });
+  }
+
+  panic(thrown: unknown): void {
+    this.#answer({ heddle: 'panic', thrown: encodeThrown(thrown) });
+  }
+
+  #value(value: unknown): void {
+    const encoded = encodeResult(value);
+    if (encoded.ok) this.#answer({ heddle: 'value', payload: encoded.payload }, encoded.transfer);
+    else this.panic(encoded.error);
+  }
+
+  #answer(answer: ThreadAnswer, transfer: readonly TransferListItem[] = []): void {
+    if (!this.#state.finish()) return;
+    this.#answered = true;
+    try {
+      this.#post(answer, transfer);
+    } catch (error) {
+      // Node itself would not clone what our own look at it had let through.
+      this.#post({ heddle: 'panic', thrown: encodeThrown(error) });
+    }
+    exit.call(process, 0);
+  }
+
+  #post(report: ThreadReport, transfer: readonly TransferListItem[] = []): void {
+    this.#port.postMessage(report, transfer);
+  }
+}

@@ -1,0 +1,33 @@
+import type { MessagePort } from 'node:worker_threads';
+import { encodeThrown } from '../wire/error-codec.js';
+import type { ThreadReport } from '../wire/thread-messages.js';
+import type { Answering } from './answering.js';
+
+/**
+ * Says how this thread comes to its end, where that is not by an answer.
+ *
+ * It only watches. An error that nobody caught goes on to kill the thread, or to meet the program's own
+ * handler, as it would without us; Node's own `error` event tells of it too, but as `postMessage` makes errors.
+ */
+export function tellLastWords(port: MessagePort, job: Answering): void {
+  const say = (report: ThreadReport): void => port.postMessage(report);
+
+  process.on('uncaughtExceptionMonitor', (error, origin) => {
+    const kind = origin === 'unhandledRejection' ? 'rejection' : 'exception';
+    say({ heddle: 'uncaught', origin: kind, thrown: encodeThrown(error) });
+  });
+
+  let dry = false;
+  process.on('beforeExit', () => {
+    dry = true;
+    // Runs only if somebody else's handler has given the loop something to do.
+    setImmediate(() => {
+      dry = false;
+    }).unref();
+  });
+  process.on('exit', () => {
+    if (job.answered) return;
+    if (!dry) say({ heddle: 'leaving' });
+    else say({ heddle: 'leaving', waitingFor: job.body?.waitsFor?.what ?? 'its module' });
+  });
+}

@@ -1,0 +1,26 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { invariant } from '../base/invariant.js';
+import { nameOsThread } from '../base/os-thread.js';
+import { fillStopFlag } from '../task/stop-flag.js';
+import { JobState } from '../wire/job-state.js';
+import type { ThreadStart } from '../wire/thread-messages.js';
+import { Answering } from './answering.js';
+import { tellLastWords } from './last-words.js';
+import { runJob } from './run-job.js';
+
+/**
+ * A thread of `thread.spawn`, from its first line to its last: it runs one job, answers once, and exits.
+ *
+ * The far side of wire/thread-messages.ts, where the messages are drawn. It exits by itself, not when its event
+ * loop is empty: a server or an interval that the function has left would keep it for ever.
+ */
+const port = parentPort;
+invariant(port !== null, 'a thread without a port');
+const start = workerData as ThreadStart;
+const state = new JobState(start.state);
+const answering = new Answering(port, state);
+
+fillStopFlag(state);
+tellLastWords(port, answering);
+if (start.name !== undefined) nameOsThread(start.name);
+void runJob(port, start, state, answering);

@@ -17,12 +17,12 @@ import { isTypeScript, understandTypeScript } from './typescript-loader.js';
  * (resolves nothing relative, unreadable stacks), `new Function` (no file name).
  */
 export async function compileInline(fn: InlineFunction): Promise<LoadedTask> {
-  const { file, importName } = fn;
-  if (importName !== undefined && file !== undefined && isTypeScript(file)) await understandTypeScript(file);
-  const names = importName === undefined ? fn.shims : [importName, ...fn.shims];
-  const importer = importerFor(file);
-  const make = compiled(fn, names);
-  return make(...names.map((name) => (name === importName ? importer : shimFor(name, importer))));
+  const names = fn.importName === undefined ? fn.shims : [fn.importName, ...fn.shims];
+  const importer = importerFor(fn.file);
+  return compiled(
+    fn,
+    names,
+  )(...names.map((name) => (name === fn.importName ? importer : shimFor(name, importer, fn.file))));
 }
 
 type Make = (...values: readonly unknown[]) => LoadedTask;
@@ -72,6 +72,9 @@ function importFrom(path: string): Importer {
 function withThisPackage(importer: Importer, file: string): Importer {
   return async (specifier, options) => {
     const name = String(specifier);
+    if (isTypeScript(name)) await understandTypeScript(name);
+    // `./m.js` in TypeScript may mean `./m.ts`; where nothing can tell, it means itself.
+    else if (/^(?:\.|\/|file:)/.test(name)) await understandTypeScript(file).catch(() => undefined);
     if (!/^@heddle\/runtime(?:$|\/)/.test(name)) return importer(name, options);
     try {
       return await importer(name, options);

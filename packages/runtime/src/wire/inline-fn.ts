@@ -4,6 +4,7 @@ import { freeGlobals } from './inline/free-globals.js';
 import { type FunctionFacts, functionFacts } from './inline/function-facts.js';
 import { moduleNames } from './inline/module-names.js';
 import * as texts from './inline/not-self-contained.js';
+import { sourcePlace } from './inline/source-place.js';
 import { isShimmed } from './inline/source-shims.js';
 import type { InlineFunction } from './job.js';
 import { refusal } from './refusal.js';
@@ -22,13 +23,16 @@ export function inlineFunction(spawner: string, fn: Function): InlineFunction {
   const site = callSite();
   const why = typeof facts === 'string' ? facts : objection(facts, site, spawner);
   if (why !== undefined) throw refusal('ERR_NOT_SELF_CONTAINED', `${spawner}: ${why}`);
-  const { source, strict, importName, shims } = facts as Facts;
-  return { kind: 'inline', source, strict, importName, shims, ...site };
+  return prepared(facts as Facts, site);
 }
 
 interface Facts extends FunctionFacts {
+  /** The text that `source` was made from. */
+  readonly text: string;
   /** The free names that a tool put into the source and that get a stand-in. */
   readonly shims: readonly string[];
+  /** What was last made of it, and for which call: a loop spawns the same literal from the same place. */
+  last?: { readonly site: CallSite; readonly made: InlineFunction };
 }
 
 const MAX_SOURCE_BYTES = 65_536;
@@ -54,17 +58,39 @@ function factsOfSource(source: string, fn: object): Facts | string {
   if (known !== undefined) return known;
   const bytes = Buffer.byteLength(source);
   if (bytes > MAX_SOURCE_BYTES) return texts.tooLong(bytes);
-  const facts = judged(functionFacts(source));
+  const facts = judged(source);
   if (bySource.size >= CACHE_ENTRIES) bySource.delete(bySource.keys().next().value as string);
   bySource.set(source, facts);
   return facts;
 }
 
-function judged(found: FunctionFacts | SyntaxError): Facts | string {
+function judged(text: string): Facts | string {
+  const found = functionFacts(text);
   if (found instanceof SyntaxError) return texts.unreadable(found);
   if (found.kind !== 'function') return texts.wrongKind(found.kind);
   const free = found.free.filter((use) => !isShimmed(use));
-  return { ...found, free, shims: found.free.filter(isShimmed).map(({ name }) => name) };
+  return { ...found, text, free, shims: found.free.filter(isShimmed).map(({ name }) => name) };
+}
+
+function prepared(facts: Facts, site: CallSite): InlineFunction {
+  const { last, text, source, strict, importName, shims } = facts;
+  if (last !== undefined && isSame(last.site, site)) return last.made;
+  const place = sourcePlace(text, site);
+  const made: InlineFunction = {
+    kind: 'inline',
+    source,
+    strict,
+    importName,
+    shims,
+    file: site.file,
+    ...place,
+  };
+  facts.last = { site, made };
+  return made;
+}
+
+function isSame(a: CallSite, b: CallSite): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
 /** The first thing that is wrong with a function at this place, if any. */

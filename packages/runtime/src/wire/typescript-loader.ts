@@ -8,17 +8,18 @@ import { refusal } from './refusal.js';
  * that was started by it: hooks belong to a thread. It is registered from here, in JavaScript, since a
  * worker whose own entry is TypeScript does not start at all.
  *
+ * @param name the module: a URL, a path or what an `import()` says.
  * @throws {TypeError} `ERR_TASK_MODULE` when neither is there.
  */
-export async function understandTypeScript(url: string): Promise<void> {
-  if (!isTypeScript(url) || stripsTypes()) return;
-  registered ??= registerTsx(url);
+export async function understandTypeScript(name: string): Promise<void> {
+  if (!isTypeScript(name) || stripsTypes()) return;
+  registered ??= registerTsx(name);
   await registered;
 }
 
-/** Whether `url` names a TypeScript source. */
-export function isTypeScript(url: string): boolean {
-  return /\.[cm]?tsx?(?=$|[?#])/.test(url);
+/** Whether a URL, a path or a specifier names a TypeScript source. */
+export function isTypeScript(name: string): boolean {
+  return /\.[cm]?tsx?(?=$|[?#])/.test(name);
 }
 
 let registered: Promise<void> | undefined;
@@ -29,7 +30,7 @@ function stripsTypes(): boolean {
   return Boolean(features.typescript);
 }
 
-async function registerTsx(url: string): Promise<void> {
+async function registerTsx(name: string): Promise<void> {
   try {
     const { register } = await import('tsx/esm/api');
     register();
@@ -37,7 +38,7 @@ async function registerTsx(url: string): Promise<void> {
     registered = undefined;
     throw refusal(
       'ERR_TASK_MODULE',
-      `tasksFrom: ${basename(new URL(url).pathname)} needs Node ≥ 22.18 or the tsx package.`,
+      `tasksFrom: ${basename(name).replace(/[?#].*$/, '')} needs Node ≥ 22.18 or the tsx package.`,
       { cause },
     );
   }

@@ -1,6 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { declaredNames, type ModuleName } from './declared-names.js';
+import { fileText } from './file-text.js';
 
 /**
  * The names that a file imports or declares at its top level, or `undefined` where it cannot be read.
@@ -9,7 +8,7 @@ import { declaredNames, type ModuleName } from './declared-names.js';
  */
 export function moduleNames(file: string): ReadonlyMap<string, ModuleName> | undefined {
   if (cache.has(file)) return cache.get(file);
-  const text = readText(file);
+  const text = fileText(file);
   const names = text === undefined ? undefined : declaredNames(text);
   if (cache.size >= CACHE_ENTRIES) cache.delete(cache.keys().next().value as string);
   cache.set(file, names);
@@ -17,14 +16,4 @@ export function moduleNames(file: string): ReadonlyMap<string, ModuleName> | und
 }
 
 const CACHE_ENTRIES = 256;
-const MAX_FILE_BYTES = 2_097_152;
 const cache = new Map<string, ReadonlyMap<string, ModuleName> | undefined>();
-
-function readText(file: string): string | undefined {
-  try {
-    const path = fileURLToPath(file);
-    return statSync(path).size > MAX_FILE_BYTES ? undefined : readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}

@@ -5,6 +5,8 @@ import type { FreeName, FunctionFacts } from './function-facts.js';
  * What is said about a function that cannot be sent as source. Each text names what is wrong and what to do.
  */
 
+type DeclaredNames = ReadonlyMap<string, ModuleName> | undefined;
+
 const MOVE_IT = 'or move the function to a module and use tasksFrom().';
 
 export const proxy: string = `this function is a Proxy, which has no source. Pass the function itself, ${MOVE_IT}`;
@@ -41,17 +43,13 @@ export function boundWord(word: string): string {
 }
 
 /** The names a function takes from its surroundings; there is at least one. */
-export function captured(
-  spawner: string,
-  uses: readonly FreeName[],
-  declared: ReadonlyMap<string, ModuleName> | undefined,
-): string {
+export function captured(spawner: string, uses: readonly FreeName[], declared: DeclaredNames): string {
   const first = uses[0] as FreeName;
   if (COMPILER_HELPER.test(first.name)) return compilerHelper(first.name);
   if (first.name === '__vite_ssr_import_meta__') return boundWord('import.meta');
   if (FILE_WORD.test(first.name)) return fileWord(first.name);
-  const imported = asImport(first, declared?.get(first.name));
-  if (imported !== undefined) return imported;
+  const imported = importOf(first, declared);
+  if (imported !== undefined) return importText(imported);
   return surroundings(
     spawner,
     uses.filter((use) => isVariable(use, declared)).map(({ name }) => name),
@@ -60,13 +58,15 @@ export function captured(
 
 const FILE_WORD = /^(?:require|module|exports|__dirname|__filename)$/;
 /** vite's and vitest's own names for a file's imports. */
-const REWRITTEN_IMPORT = /^__(?:vite_ssr|vi)_import_\d+__$/;
+const VITE_IMPORT = /^__(?:vite_ssr|vi)_import_\d+__$/;
+/** The same with those that TypeScript and esbuild give them in CommonJS: `node_fs_1.readFile`. */
+const COMPILED_IMPORT = /^(?:__(?:vite_ssr|vi)_import_\d+__|import_\w+|\w+_\d+)$/;
 /** What TypeScript and esbuild call when they compile for an older language. */
 const COMPILER_HELPER =
   /^(?:__(?:awaiter|generator|rest|assign|spreadArray|values|read|decorate|asyncValues|asyncGenerator|asyncDelegator|await|privateGet|privateSet|publicField|spreadValues|spreadProps|objRest|async|forAwait|using|callDispose|addDisposableResource|disposeResources|classPrivateFieldGet|classPrivateFieldSet|toESM|require|import)|_async_to_generator|_asyncToGenerator)$/;
 
-function isVariable(use: FreeName, declared: ReadonlyMap<string, ModuleName> | undefined): boolean {
-  return !FILE_WORD.test(use.name) && asImport(use, declared?.get(use.name)) === undefined;
+function isVariable(use: FreeName, declared: DeclaredNames): boolean {
+  return !FILE_WORD.test(use.name) && importOf(use, declared) === undefined;
 }
 
 function surroundings(spawner: string, names: readonly string[]): string {
@@ -79,17 +79,27 @@ function surroundings(spawner: string, names: readonly string[]): string {
   return `this function uses ${quoted} from its surroundings, ${which} — ${spawner}((${list}) => …, ${list}) — ${MOVE_IT}`;
 }
 
-function asImport(use: FreeName, declared: ModuleName | undefined): string | undefined {
-  const rewritten = REWRITTEN_IMPORT.test(use.name);
-  if (!rewritten && declared?.from === undefined) return undefined;
-  const name = rewritten ? (use.members?.[0] ?? use.name) : use.name;
-  const how = declared?.from === undefined ? '' : ` — ${importLine(use.name, declared)} —`;
-  return `this function uses "${name}", which its file imports and which does not exist on another thread. Import it inside the function${how || ','} ${MOVE_IT}`;
+/** An import as the program wrote it: what it calls it, and where it is from if that can be told. */
+interface Import extends ModuleName {
+  readonly local: string;
 }
 
-function importLine(local: string, { from, imported }: ModuleName): string {
-  if (imported === '*') return `const ${local} = await import('${from}')`;
-  return `const { ${imported === local ? local : `${imported}: ${local}`} } = await import('${from}')`;
+function importOf(use: FreeName, declared: DeclaredNames): Import | undefined {
+  const module = declared?.get(use.name);
+  if (module?.from !== undefined) return { local: use.name, ...module };
+  const member = use.members?.[0];
+  const sameName = [...(declared ?? [])].filter(([, { imported }]) => imported === member);
+  const [found] = sameName.length === 1 ? sameName : [];
+  if (member !== undefined && found !== undefined && COMPILED_IMPORT.test(use.name)) {
+    return { local: found[0], ...found[1] };
+  }
+  return VITE_IMPORT.test(use.name) ? { local: member ?? use.name } : undefined;
+}
+
+function importText({ local, from, imported }: Import): string {
+  const binding = imported === '*' ? local : `{ ${imported === local ? local : `${imported}: ${local}`} }`;
+  const how = from === undefined ? ',' : ` — const ${binding} = await import('${from}') —`;
+  return `this function uses "${local}", which its file imports and which does not exist on another thread. Import it inside the function${how} ${MOVE_IT}`;
 }
 
 function fileWord(name: string): string {

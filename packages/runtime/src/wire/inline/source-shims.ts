@@ -1,3 +1,5 @@
+import { viteSpecifier } from './vite-specifier.js';
+
 /**
  * What build tools put into the text of functions, and what stands in for it on another thread.
  *
@@ -15,12 +17,14 @@ export function isShimmed(use: {
   return isCoverage(use.name) && use.counted;
 }
 
-/** The value of such a name. `importer` is what `import()` means in the function's file. */
-export function shimFor(name: string, importer: unknown): unknown {
+/** The value of such a name. `importer` is what `import()` means in the function's `file`. */
+export function shimFor(name: string, importer: Importer, file: string | undefined): unknown {
   if (name === KEEP_NAMES) return keepName;
-  if (name === VITE_IMPORT) return importer;
-  return counters;
+  if (name !== VITE_IMPORT) return counters;
+  return async (specifier: unknown) => importer(viteSpecifier(String(specifier), file));
 }
+
+type Importer = (specifier: string) => Promise<unknown>;
 
 /** esbuild, and so tsx, with `keepNames`: `__name(() => {}, "work")`. */
 const KEEP_NAMES = '__name';

@@ -3,11 +3,15 @@
 /**
  * Builds the packages that have a `tsup.config.ts`, and does nothing where the last build is still right.
  *
- * - A build is skipped when the content of its inputs hashes to what `dist/.stamp` says. Times are not
+ *     node scripts/build.mjs [--javascript] [package…]     all packages, unless some are named
+ *
+ * - A build is skipped when the content of its inputs hashes to what the stamp in `dist` says. Times are not
  *   compared: a fresh checkout and a switched branch both change them without changing anything.
- * - JavaScript comes from tsup, one file to one. Declarations come from `ts.transpileDeclaration`, also one
- *   to one and without a type check: that is what `isolatedDeclarations` buys. `pnpm types` does the checking.
- * - Other JavaScript under `src` (a worker's bootstrap) is copied as it is.
+ * - JavaScript comes from tsup, one file to one, in a second. Other JavaScript under `src` (a worker's
+ *   bootstrap) is copied as it is.
+ * - Declarations come from tsc, without a check, which is the business of `pnpm types`. They take longer, and
+ *   nobody who runs something needs them: `--javascript` leaves them out. `ts.transpileDeclaration` would be
+ *   quicker, but sees one file and no library, and gives members like `[Symbol.dispose]` twice.
  * - The build is made in a directory beside `dist` and moved over file by file, so that a program which runs
  *   from `dist` meanwhile never finds it empty.
  */
@@ -15,40 +19,76 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const require = createRequire(import.meta.url);
-
-/** Every package in order, and whether its declarations are wanted by anyone. */
-const packages = [
-  { name: 'runtime', declarations: true },
-  { name: 'bench', declarations: false },
-];
+const tsup = join(root, 'node_modules', 'tsup', 'dist', 'cli-default.js');
+const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 
 /**
- * TypeScript's number for a member whose name only another module can tell, as in `[inspect.custom]()`. Seen
- * alone, the file's declaration lacks that member; and nobody calls it by that name but Node.
+ * One half of a `dist`, made and replaced without a look at the other.
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {(file: string) => boolean} owns
+ * @property {(folder: string, staging: string) => Promise<boolean>} make
  */
-const LEFT_OUT = 9038;
 
-const asked = process.argv.slice(2);
-const wanted = packages.filter(({ name }) => asked.length === 0 || asked.includes(name));
-const outcomes = await Promise.all(wanted.map(buildPackage));
+/** @type {Part} */
+const javascript = {
+  name: 'javascript',
+  owns: (file) => !isDeclaration(file),
+  make: async (folder, staging) => {
+    if (!(await runNode(folder, [tsup, '--out-dir', relative(folder, staging)]))) return false;
+    for (const file of await filesUnder(join(folder, 'src'))) {
+      if (!/\.[cm]?js$/.test(file)) continue;
+      const copy = join(staging, relative(join(folder, 'src'), file));
+      await mkdir(dirname(copy), { recursive: true });
+      await writeFile(copy, await readFile(file));
+    }
+    return true;
+  },
+};
+
+/** @type {Part} */
+const declarations = {
+  name: 'declarations',
+  owns: isDeclaration,
+  make: (folder, staging) =>
+    runNode(folder, [tsc, '--project', 'tsconfig.build.json', '--noCheck', '--outDir', staging]),
+};
+
+/** @type {{ name: string, parts: Part[] }[]} */
+const packages = [
+  { name: 'runtime', parts: [javascript, declarations] },
+  // Nobody imports it.
+  { name: 'bench', parts: [javascript] },
+];
+
+const flags = process.argv.slice(2).filter((word) => word.startsWith('-'));
+const names = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const outcomes = await Promise.all(
+  packages
+    .filter(({ name }) => names.length === 0 || names.includes(name))
+    .flatMap(({ name, parts }) =>
+      parts
+        .filter((part) => part === javascript || !flags.includes('--javascript'))
+        .map((part) => buildPart(name, part)),
+    ),
+);
 process.exitCode = outcomes.every(Boolean) ? 0 : 1;
 
 /**
- * @param {{ name: string, declarations: boolean }} pkg
- * @returns {Promise<boolean>} whether `dist` is right
+ * @param {string} name
+ * @param {Part} part
+ * @returns {Promise<boolean>} whether this part of `dist` is right
  */
-async function buildPackage({ name, declarations }) {
+async function buildPart(name, part) {
   const folder = join(root, 'packages', name);
   const sources = await filesUnder(join(folder, 'src'));
   if (sources.length === 0) return true;
 
-  const stampFile = join(folder, 'dist', '.stamp');
+  const stampFile = join(folder, 'dist', `.stamp-${part.name}`);
   const stamp = await hashOf([
     ...sources,
     join(folder, 'package.json'),
@@ -60,102 +100,59 @@ async function buildPackage({ name, declarations }) {
   if ((await readOr(stampFile, '')) === stamp) return true;
 
   const startedAt = performance.now();
-  const staging = join(folder, `.dist-${process.pid}`);
+  const staging = join(folder, `.dist-${part.name}-${process.pid}`);
   try {
-    await rm(staging, { recursive: true, force: true });
-    const [scripted, declared] = await Promise.all([
-      runTsup(folder, staging),
-      declarations ? emitDeclarations(folder, sources, staging) : true,
-    ]);
-    if (!scripted || !declared) {
-      console.error(`build: packages/${name} failed; its dist is as it was`);
+    if (!(await part.make(folder, staging))) {
+      console.error(`build: ${part.name} of packages/${name} failed; its dist is as it was`);
       return false;
     }
-    for (const file of sources.filter(isPlainScript)) {
-      await writeBelow(staging, relative(join(folder, 'src'), file), await readFile(file));
-    }
-    await writeFile(join(staging, '.stamp'), stamp);
-    await replace(staging, join(folder, 'dist'));
+    // The stamp goes first and comes last: a build that is cut short is not taken for a whole one.
+    await rm(stampFile, { force: true });
+    await replace(staging, join(folder, 'dist'), part.owns);
+    await writeFile(stampFile, stamp);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
   // On stderr, so that a command's own output can be piped.
-  console.error(`build: packages/${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.error(`build: ${part.name} of packages/${name} in ${seconds} s`);
   return true;
 }
 
 /**
- * @param {string} folder
- * @param {string} staging
+ * @param {string} cwd
+ * @param {string[]} args
  * @returns {Promise<boolean>}
  */
-function runTsup(folder, staging) {
-  const cli = join(dirname(require.resolve('tsup/package.json')), 'dist', 'cli-default.js');
+function runNode(cwd, args) {
   return new Promise((settle) => {
-    spawn(process.execPath, [cli, '--out-dir', relative(folder, staging)], {
-      cwd: folder,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    }).on('exit', (code) => settle(code === 0));
+    spawn(process.execPath, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] }).on('exit', (code) =>
+      settle(code === 0),
+    );
   });
 }
 
 /**
- * @param {string} folder
- * @param {readonly string[]} sources
- * @param {string} staging
- * @returns {Promise<boolean>}
- */
-async function emitDeclarations(folder, sources, staging) {
-  const { default: ts } = await import('typescript');
-  const { config } = ts.readConfigFile(join(folder, 'tsconfig.build.json'), ts.sys.readFile);
-  const {
-    rootDir: _,
-    outDir: __,
-    ...options
-  } = ts.parseJsonConfigFileContent(config, ts.sys, folder).options;
-  let clean = true;
-  for (const file of sources.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))) {
-    const below = relative(join(folder, 'src'), file);
-    const { outputText, sourceMapText, diagnostics } = ts.transpileDeclaration(await readFile(file, 'utf8'), {
-      compilerOptions: options,
-      fileName: basename(file),
-      reportDiagnostics: true,
-    });
-    for (const { code, messageText, start, file: where } of diagnostics ?? []) {
-      if (code === LEFT_OUT) continue;
-      clean = false;
-      const line = where && start !== undefined ? where.getLineAndCharacterOfPosition(start).line + 1 : 0;
-      console.error(`${relative(root, file)}:${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
-    }
-    await writeBelow(staging, below.replace(/\.ts$/, '.d.ts'), outputText);
-    if (sourceMapText) {
-      // TypeScript saw one file and no folder; the map must lead from where the declaration will be.
-      const source = relative(dirname(join(folder, 'dist', below)), file)
-        .split(sep)
-        .join('/');
-      const map = { ...JSON.parse(sourceMapText), sources: [source] };
-      await writeBelow(staging, below.replace(/\.ts$/, '.d.ts.map'), JSON.stringify(map));
-    }
-  }
-  return clean;
-}
-
-/**
- * Makes `to` hold what `from` holds, replacing each file in one step.
+ * Makes `to` hold what `from` holds, replacing each file in one step and removing what is `owned` and gone.
  * @param {string} from
  * @param {string} to
+ * @param {(file: string) => boolean} owned
  */
-async function replace(from, to) {
+async function replace(from, to, owned) {
   const fresh = new Set((await filesUnder(from)).map((file) => relative(from, file)));
-  // The stamp goes first and comes last: a build that is cut short is not taken for a whole one.
-  await rm(join(to, '.stamp'), { force: true });
-  for (const below of [...fresh].filter((file) => file !== '.stamp').concat('.stamp')) {
+  for (const below of fresh) {
     await mkdir(dirname(join(to, below)), { recursive: true });
     await rename(join(from, below), join(to, below));
   }
   for (const file of await filesUnder(to)) {
-    if (!fresh.has(relative(to, file))) await rm(file, { force: true });
+    const below = relative(to, file);
+    if (owned(below) && !below.startsWith('.stamp') && !fresh.has(below)) await rm(file, { force: true });
   }
+}
+
+/** @param {string} file */
+function isDeclaration(file) {
+  return /\.d\.[cm]?ts(\.map)?$/.test(file);
 }
 
 /**
@@ -175,28 +172,10 @@ async function filesUnder(folder) {
 async function hashOf(files) {
   const hash = createHash('sha256').update(process.version);
   for (const file of files) {
-    hash
-      .update(relative(root, file))
-      .update('\0')
-      .update(await readOr(file, ''))
-      .update('\0');
+    hash.update(`${relative(root, file)}\0`);
+    hash.update(`${await readOr(file, '')}\0`);
   }
   return hash.digest('hex');
-}
-
-/** @param {string} path */
-function isPlainScript(path) {
-  return /\.[cm]?js$/.test(path);
-}
-
-/**
- * @param {string} folder
- * @param {string} below
- * @param {string | Uint8Array} content
- */
-async function writeBelow(folder, below, content) {
-  await mkdir(dirname(join(folder, below)), { recursive: true });
-  await writeFile(join(folder, below), content);
 }
 
 /**

@@ -1,0 +1,110 @@
+import type { Op } from '../task/op.js';
+import type { Connection } from './connection.js';
+import { Lease } from './lease.js';
+import { ReadHalf } from './read-half.js';
+import { WriteHalf } from './write-half.js';
+
+/** How many of a connection's two owned halves are open. The last one to close closes the connection. */
+export interface OpenHalves {
+  count: number;
+}
+
+/**
+ * The receiving side of a stream, owned apart from the other by `intoSplit()`.
+ *
+ * It belongs to a task by the rule of `TcpStream`. Source: `tokio::net::tcp::OwnedReadHalf`.
+ */
+export class OwnedReadHalf {
+  readonly #half: ReadHalf;
+  readonly #lease: Lease;
+  readonly #close: () => void;
+
+  /** Not for programs: `intoSplit()` makes it. */
+  constructor(connection: Connection, open: OpenHalves) {
+    this.#close = () => {
+      connection.incoming.stop();
+      open.count -= 1;
+      if (open.count === 0) connection.close();
+    };
+    this.#lease = new Lease({
+      inHand: this,
+      heirs: connection.incoming.waiting,
+      close: this.#close,
+      keepAlive: (yes) => connection.keepAlive(yes),
+    });
+    this.#half = new ReadHalf(connection, this.#lease);
+  }
+
+  /** As `TcpStream.read`. */
+  read(): Op<Uint8Array | undefined> {
+    return this.#half.read();
+  }
+
+  /** As `TcpStream.readExact`. */
+  readExact(byteCount: number): Op<Uint8Array> {
+    return this.#half.readExact(byteCount);
+  }
+
+  /** Reads no more. The other half goes on; when both are closed, the connection is. */
+  close(): void {
+    if (this.#lease.end('close() was called')) this.#close();
+  }
+
+  /** The same as `close()`, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+/**
+ * The sending side of a stream, owned apart from the other by `intoSplit()`.
+ *
+ * It belongs to a task by the rule of `TcpStream`. Source: `tokio::net::tcp::OwnedWriteHalf`.
+ */
+export class OwnedWriteHalf {
+  readonly #half: WriteHalf;
+  readonly #lease: Lease;
+  readonly #close: () => void;
+
+  /** Not for programs: `intoSplit()` makes it. */
+  constructor(connection: Connection, open: OpenHalves) {
+    this.#close = () => {
+      connection.outgoing.end();
+      connection.outgoing.waiting.wakeAll();
+      open.count -= 1;
+      if (open.count === 0) connection.close();
+    };
+    this.#lease = new Lease({
+      inHand: this,
+      heirs: undefined,
+      close: this.#close,
+      keepAlive: (yes) => connection.keepAlive(yes),
+    });
+    this.#half = new WriteHalf(connection, this.#lease);
+  }
+
+  /** As `TcpStream.write`. */
+  write(bytes: Uint8Array | string): Op<number> {
+    return this.#half.write(bytes);
+  }
+
+  /** As `TcpStream.writeAll`. */
+  writeAll(bytes: Uint8Array | string): Op<void> {
+    return this.#half.writeAll(bytes);
+  }
+
+  /** As `TcpStream.shutdown`. */
+  shutdown(): Op<void> {
+    return this.#half.shutdown();
+  }
+
+  /** Tells the peer that nothing more will come. The other half goes on; when both are closed, the connection is. */
+  close(): void {
+    if (this.#lease.end('close() was called')) this.#close();
+  }
+
+  /** The same as `close()`, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

@@ -1,0 +1,10 @@
+/** Is thrown by `readExact` when the peer stopped sending before enough had come. Source: `ErrorKind::UnexpectedEof`. */
+export class UnexpectedEof extends Error {
+  override readonly name = 'UnexpectedEof';
+  readonly code = 'ERR_UNEXPECTED_EOF';
+
+  /** Not for programs: `readExact` makes it. */
+  constructor(caller: string, wanted: number, got: number) {
+    super(`${caller}: the peer stopped sending after ${got} of ${wanted} bytes`);
+  }
+}

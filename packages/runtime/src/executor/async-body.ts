@@ -1,6 +1,6 @@
 import { Ring } from '../base/ring.js';
-import type { AsyncFrame, AsyncWaits, ParkedWait } from '../task/current.js';
-import { currentTask } from '../task/current.js';
+import type { AsyncFrame, AsyncWaits, ParkedWait } from '../task/async-frame.js';
+import { current, currentTask } from '../task/current.js';
 import { isAborted, isSettled, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue } from './outcome.js';

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
-import type { AsyncFrame } from '../task/current.js';
-import { fillAsyncFrame } from '../task/current.js';
+import type { AsyncFrame } from '../task/async-frame.js';
+import { fillAsyncFrame } from '../task/async-frame.js';
 
 /**
  * Whose request a poll belongs to.

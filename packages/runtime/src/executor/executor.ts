@@ -3,10 +3,11 @@ import { RuntimeBug } from '../base/runtime-bug.js';
 import type { Policy } from '../scheduler/policy.js';
 import { current } from '../task/current.js';
 import { cancelledError } from '../task/join-error.js';
-import { isSettled, suspend } from '../task/state.js';
+import { isSettled, resumeOrdinary, suspend } from '../task/state.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
-import { blankContext, captureContext, type Context } from './context.js';
+import { blankContext, type Context, captureContext } from './context.js';
+import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
 import { abortBody, poll } from './poll.js';
 import { ABANDON_AFTER_MS, HOP, type Runner } from './runner.js';
@@ -132,7 +133,7 @@ export class Executor implements TaskOwner, Runner {
 
   readonly #turn = (): void => {
     this.turns += 1;
-    this.stampMs = Math.round(this.host.now());
+    this.stampMs = this.host.now() | 0;
     if (this.#freshTurn) {
       this.#freshTurn = false;
       this.#pollsLeft = this.#eventInterval;
@@ -154,7 +155,7 @@ export class Executor implements TaskOwner, Runner {
         }
         this.#pollsLeft -= 1;
         this.polls += 1;
-        const then = poll(this, task);
+        const then = resumeOrdinary(task) ? resumeGenerator(this, task) : poll(this, task);
         if ((this.#pollsLeft & CLOCK_MASK) === 0 && this.host.now() >= this.#turnEndsMs) this.#pollsLeft = 0;
         if (then === HOP) {
           RESOLVED.then(() => this.#afterHop(task));
@@ -164,8 +165,6 @@ export class Executor implements TaskOwner, Runner {
     } finally {
       this.#polling = false;
       current.task = null;
-      current.waker = null;
-      current.leaving = null;
     }
     this.#freshTurn = true;
     this.host.macrotask(this.#turn);
@@ -186,7 +185,7 @@ export class Executor implements TaskOwner, Runner {
       }
       this.#policy.push(slot);
     }
-    this.#slotRuns = 0;
+    if (this.#slotRuns !== 0) this.#slotRuns = 0;
     return this.#policy.pop() as Task<unknown> | undefined;
   }
 

@@ -1,7 +1,7 @@
-import { RESUME, SUSPENDED } from '../base/suspension.js';
+import { RESUME, SUSPENDED, YIELDED } from '../base/suspension.js';
 import { isThenable } from '../base/thenable.js';
-import { current, drop } from '../task/current.js';
-import { isUnwinding, suspend } from '../task/state.js';
+import { BUDGET, current, drop } from '../task/current.js';
+import { isUnwinding, markGuest, suspend, yieldPoll } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { yieldedByHand } from '../task/yielded-by-hand.js';
 import { AsyncBody } from './async-body.js';
@@ -21,63 +21,89 @@ type Step = IteratorResult<unknown, unknown>;
 /** The first poll. A task that outlives it and carries no store is polled without a context from then on. */
 export function beginGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
   const context = task.context as Context | undefined;
-  const after = resumeGenerator(runner, task);
-  if (context !== undefined && task.context === context && !carriesStore(context)) task.context = undefined;
+  const after = resumeInContext(runner, task);
+  if (context === undefined || task.context !== context) return after;
+  if (carriesStore(context)) markGuest(task);
+  else task.context = undefined;
   return after;
 }
 
+/** One poll of a generator without a context: the hot path of the whole library. */
 export function resumeGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
-  current.waker = task;
-  if (isUnwinding(task)) current.leaving = task;
-  const body = task.body as Body;
+  current.task = task;
+  current.budget = BUDGET;
   let step: Step;
   try {
-    const context = task.context as Context | undefined;
-    step = context === undefined ? body.next(RESUME) : context.runInAsyncScope(next, undefined, body);
+    step = (task.body as Body).next(RESUME);
   } catch (thrown) {
     endWithThrow(task, thrown);
     return NEXT;
   }
-  if (step === SUSPENDED) {
-    task.waitsSinceMs = runner.stampMs;
-    if (suspend(task)) runner.requeue(task);
+  if (step === YIELDED) {
+    yieldPoll(task);
+    runner.requeue(task);
     return NEXT;
   }
   return afterStep(runner, task, step);
+}
+
+/** One poll of a generator that carries a context, or is not in the ordinary state. */
+export function resumeInContext(runner: Runner, task: Task<unknown>): AfterPoll {
+  if (isUnwinding(task)) return resumeUnwinding(runner, task);
+  let step: Step;
+  try {
+    step = stepIn(task, next);
+  } catch (thrown) {
+    endWithThrow(task, thrown);
+    return NEXT;
+  }
+  return afterStep(runner, task, step);
+}
+
+/** Goes on with a cleanup that waited. */
+function resumeUnwinding(runner: Runner, task: Task<unknown>): AfterPoll {
+  current.leaving = task;
+  try {
+    return afterStep(runner, task, stepIn(task, next));
+  } catch (thrown) {
+    endWithThrow(task, thrown);
+    return NEXT;
+  } finally {
+    current.leaving = null;
+  }
 }
 
 /** Tells an aborted body to end: `finally` blocks run, and may wait. */
 export function unwindGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
-  current.waker = task;
   current.leaving = task;
-  const body = task.body as Body;
-  let step: Step;
   try {
-    const context = task.context as Context | undefined;
-    step = context === undefined ? drop(body) : context.runInAsyncScope(dropBody, undefined, body);
+    return afterStep(runner, task, stepIn(task, dropBody));
   } catch (thrown) {
     endWithThrow(task, thrown);
     return NEXT;
+  } finally {
+    current.leaving = null;
   }
-  return afterStep(runner, task, step);
 }
 
-function afterStep(runner: Runner, task: Task<unknown>, first: Step): AfterPoll {
-  let step = first;
-  while (step !== SUSPENDED && step.done !== true) {
-    // Thrown where the body yielded, so that the stack names the place and its `finally` blocks run.
-    try {
-      step = (task.body as Body).throw(yieldedByHand(step.value));
-    } catch (thrown) {
-      endWithThrow(task, thrown);
-      return NEXT;
-    }
-  }
+function stepIn(task: Task<unknown>, step: (body: Body) => Step): Step {
+  const context = task.context as Context | undefined;
+  const body = task.body as Body;
+  return context === undefined ? step(body) : context.runInAsyncScope(step, undefined, body);
+}
+
+function afterStep(runner: Runner, task: Task<unknown>, step: Step): AfterPoll {
   if (step === SUSPENDED) {
     task.waitsSinceMs = runner.stampMs;
     if (suspend(task)) runner.requeue(task);
     return NEXT;
   }
+  if (step === YIELDED) {
+    yieldPoll(task);
+    runner.requeue(task);
+    return NEXT;
+  }
+  if (step.done !== true) return throwYielded(runner, task, step.value);
   const value = step.value;
   if (isUnwinding(task)) endCancelled(task);
   else if (isThenable(value)) adopt(runner, task, value);
@@ -85,9 +111,20 @@ function afterStep(runner: Runner, task: Task<unknown>, first: Step): AfterPoll 
   return NEXT;
 }
 
+// Thrown where the body yielded, so that the stack names the place and its `finally` blocks run.
+function throwYielded(runner: Runner, task: Task<unknown>, yielded: unknown): AfterPoll {
+  try {
+    return afterStep(runner, task, (task.body as Body).throw(yieldedByHand(yielded)));
+  } catch (thrown) {
+    endWithThrow(task, thrown);
+    return NEXT;
+  }
+}
+
 function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>): void {
   const body = new AsyncBody(runner, task);
   task.body = body;
+  markGuest(task);
   try {
     runInFrame(body, () => body.adopt(value));
   } catch (thrown) {

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 /**
  * The event loop, as the executor sees it: three ways to be called back, and a clock.
  *

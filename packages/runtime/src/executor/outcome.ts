@@ -38,7 +38,11 @@ export function endWithThrow(task: Task<unknown>, thrown: unknown): void {
 
 /** Settles a task whose body is still going and will not be heard again. */
 export function endAbandoned(runner: Runner, task: Task<unknown>, why: string): void {
-  const error = cancelledError(task.id, { ...explain(task), abandoned: true }, task.attributes?.cancelledBecause);
+  const error = cancelledError(
+    task.id,
+    { ...explain(task), abandoned: true },
+    task.attributes?.cancelledBecause,
+  );
   if (!task.settle(Err(error))) return;
   runner.abandoned += 1;
   const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;

@@ -1,11 +1,11 @@
 import { isGenerator, isGeneratorFunction } from '../base/generator.js';
 import { isThenable } from '../base/thenable.js';
 import { BUDGET, current } from '../task/current.js';
-import { DROP, RESUME_BODY, SKIP, START, startPoll, UNWIND } from '../task/state.js';
+import { DROP, markGuest, RESUME_BODY, SKIP, START, startPoll, UNWIND } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { AsyncBody } from './async-body.js';
 import { type Context, carriesStore, runInFrame } from './context.js';
-import { beginGenerator, resumeGenerator, unwindGenerator } from './generator-body.js';
+import { beginGenerator, resumeInContext, unwindGenerator } from './generator-body.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
 import { Timer } from './timers.js';
@@ -17,12 +17,10 @@ import { Timer } from './timers.js';
  */
 export function poll(runner: Runner, task: Task<unknown>): AfterPoll {
   current.task = task;
-  current.waker = null;
-  current.leaving = null;
   current.budget = BUDGET;
   switch (startPoll(task)) {
     case RESUME_BODY:
-      return task.body instanceof AsyncBody ? task.body.resume() : resumeGenerator(runner, task);
+      return task.body instanceof AsyncBody ? task.body.resume() : resumeInContext(runner, task);
     case START:
       return start(runner, task);
     case UNWIND:
@@ -68,6 +66,8 @@ function startCall(
 ): AfterPoll {
   const body = new AsyncBody(runner, task);
   task.body = body;
+  markGuest(task);
+  current.calling = true;
   const context = task.context as Context;
   task.context = carriesStore(context) ? context : undefined;
   try {
@@ -84,13 +84,17 @@ function startCall(
   } catch (thrown) {
     endWithThrow(task, thrown);
     return NEXT;
+  } finally {
+    current.calling = false;
   }
   return beginGenerator(runner, task);
 }
 
 function abortAfter(runner: Runner, task: Task<unknown>, timeoutMs: number): void {
   const { timers, host } = runner;
-  const timer = new Timer(host.now() + timeoutMs, () => task.abort(new Error(`timeoutMs: ${timeoutMs} ms have passed`)));
+  const timer = new Timer(host.now() + timeoutMs, () =>
+    task.abort(new Error(`timeoutMs: ${timeoutMs} ms have passed`)),
+  );
   timers.set(timer);
   task.afterwards(() => timers.clear(timer));
 }

@@ -1,6 +1,7 @@
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
-import { current, currentAsyncFrame } from '../task/current.js';
+import { currentAsyncFrame } from '../task/async-frame.js';
+import { current } from '../task/current.js';
 import { FunctionBranch } from '../task/function-branch.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
@@ -33,7 +34,8 @@ import { runInFrame } from './context.js';
  * console.log((await handle).ok); // false
  */
 export function shielded<T>(fn: () => T | PromiseLike<T> | Generator<Suspension, T, unknown>): Op<T> {
-  if (typeof fn !== 'function') throw new TypeError(`shielded: expected a function, got ${safeInspect(fn, 100)}`);
+  if (typeof fn !== 'function')
+    throw new TypeError(`shielded: expected a function, got ${safeInspect(fn, 100)}`);
   return new Operation(new Shielded<T>(fn));
 }
 

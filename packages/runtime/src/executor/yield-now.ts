@@ -1,6 +1,7 @@
-import { DONE, RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
+import { DONE, RESUME, type Suspension, YIELDED } from '../base/suspension.js';
+import { currentAsyncFrame } from '../task/async-frame.js';
 import { AsyncWait } from '../task/async-wait.js';
-import { current, currentAsyncFrame } from '../task/current.js';
+import { checkMayWait, current, currentWaker } from '../task/current.js';
 import type { Op } from '../task/op.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
 
@@ -28,16 +29,14 @@ export function yieldNow(): Op<void> {
  */
 const YIELD: Op<void> & Iterator<Suspension, void, unknown> = {
   [Symbol.iterator]() {
-    if (current.waker === null) throw new TypeError(ITERATED);
+    if (currentWaker() === null) throw new TypeError(ITERATED);
     return this;
   },
 
   next(sent: unknown): IteratorResult<Suspension, void> {
     if (sent === RESUME) return DONE;
-    const { waker } = current;
-    if (waker === null) throw new TypeError(ITERATED);
-    waker.wake();
-    return SUSPENDED;
+    if (current.leaving !== null) checkMayWait(current.leaving);
+    return YIELDED;
   },
 
   // biome-ignore lint/suspicious/noThenProperty: an operation is awaitable, and PromiseLike is how JavaScript says so
@@ -46,7 +45,8 @@ const YIELD: Op<void> & Iterator<Suspension, void, unknown> = {
   },
 };
 
-const ITERATED = 'yieldNow() was iterated; write `await yieldNow()`, or `yield* yieldNow()` in a generator task.';
+const ITERATED =
+  'yieldNow() was iterated; write `await yieldNow()`, or `yield* yieldNow()` in a generator task.';
 
 class Yielding implements Pollable<void> {
   readonly what = 'yieldNow()';

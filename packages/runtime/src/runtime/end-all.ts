@@ -10,7 +10,8 @@ import { Timer } from '../executor/timers.js';
 export function endAll(executor: Executor, timeoutMs: number, because: string): Promise<void> {
   return new Promise((resolve) => {
     const deadline = timeoutMs === Number.POSITIVE_INFINITY ? undefined : executor.host.now() + timeoutMs;
-    const giveUp = deadline === undefined ? undefined : new Timer(deadline, () => abandonAll(executor, timeoutMs));
+    const giveUp =
+      deadline === undefined ? undefined : new Timer(deadline, () => abandonAll(executor, timeoutMs));
     if (giveUp !== undefined) executor.timers.set(giveUp);
     const look = (): void => {
       const tasks = executor.live.toArray();

@@ -41,14 +41,17 @@ function report(): void {
   if (tasks === 0) return;
   if (tasks > MOST_TASKS) lines.push(`  and ${tasks - MOST_TASKS} more`);
   const what = tasks === 1 ? '1 task waits' : `${tasks} tasks wait`;
-  writeStderr(`heddle: ${what}, and nothing is left that could wake ${tasks === 1 ? 'it' : 'them'}:\n${lines.join('\n')}\n`);
+  writeStderr(
+    `heddle: ${what}, and nothing is left that could wake ${tasks === 1 ? 'it' : 'them'}:\n${lines.join('\n')}\n`,
+  );
   process.exitCode = HUNG;
 }
 
 function line(task: Task<unknown>, executor: Executor): string {
   const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
   const waitsFor = task.waitsFor?.what ?? 'its first poll';
-  const ms = Math.max(0, Math.round(executor.host.now()) - task.waitsSinceMs);
+  // Both are cut to 32 bits, so the difference is right whenever it fits.
+  const ms = (executor.host.now() - task.waitsSinceMs) | 0;
   const site = task.attributes?.spawnedAt;
   const spawned = site === undefined ? '' : `, spawned at ${printable(site)}`;
   return `  task ${task.id}${name} waits for ${printable(waitsFor)}, since ${ms} ms${spawned}`;

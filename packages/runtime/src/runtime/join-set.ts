@@ -7,8 +7,8 @@ import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { TaskGroup } from '../task/task-group.js';
 import type { TaskFn } from '../wire/task-fn.js';
-import { spawn } from './spawn.js';
 import { JoinAll, JoinNext, Shutdown } from './join-set-ops.js';
+import { spawn } from './spawn.js';
 import type { Spawn } from './spawner.js';
 
 /**

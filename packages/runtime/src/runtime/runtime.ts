@@ -4,7 +4,7 @@ import { safeInspect } from '../base/safe-inspect.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import { Executor, SHUT_DOWN } from '../executor/executor.js';
 import { type Host, nodeHost } from '../executor/host.js';
-import { Fifo } from '../scheduler/fifo.js';
+import { fifo } from '../scheduler/fifo.js';
 import type { Policy } from '../scheduler/policy.js';
 import { currentTask } from '../task/current.js';
 import { checkWhole } from './check-options.js';
@@ -130,9 +130,13 @@ function runtimeOf(executor: Executor): Runtime {
 }
 
 function policyOf(policy: unknown): Policy {
-  if (policy === 'fifo') return new Fifo();
+  if (policy === 'fifo') return fifo();
   const given = policy as Partial<Policy> | null;
-  if (typeof given?.push === 'function' && typeof given.pop === 'function' && typeof given.remove === 'function') {
+  if (
+    typeof given?.push === 'function' &&
+    typeof given.pop === 'function' &&
+    typeof given.remove === 'function'
+  ) {
     return given as Policy;
   }
   throw new TypeError(`Runtime: policy must be 'fifo' or a Policy, got ${safeInspect(policy, 100)}`);

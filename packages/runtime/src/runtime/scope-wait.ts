@@ -104,7 +104,8 @@ export class ScopeWait implements Pollable<unknown> {
   #takeChildren(): void {
     for (let child = this.#children.take(); child !== undefined; child = this.#children.take()) {
       const { outcome } = child;
-      if (outcome !== undefined && !outcome.ok && !outcome.error.isCancelled()) this.#fail(causeOf(outcome.error));
+      if (outcome !== undefined && !outcome.ok && !outcome.error.isCancelled())
+        this.#fail(causeOf(outcome.error));
     }
   }
 

@@ -56,11 +56,15 @@ export class Scope {
 export function scope<T>(
   body: (scope: Scope) => T | PromiseLike<T> | Generator<Suspension, T, unknown>,
 ): Op<Awaited<T>> {
-  if (typeof body !== 'function') throw new TypeError(`scope: expected a function, got ${safeInspect(body, 100)}`);
+  if (typeof body !== 'function')
+    throw new TypeError(`scope: expected a function, got ${safeInspect(body, 100)}`);
   return new Operation(new ScopeWait((add) => begin(body, new Scope(add))) as Pollable<never>);
 }
 
-function begin(body: (scope: Scope) => unknown, inside: Scope): ReturnType<ConstructorParameters<typeof ScopeWait>[0]> {
+function begin(
+  body: (scope: Scope) => unknown,
+  inside: Scope,
+): ReturnType<ConstructorParameters<typeof ScopeWait>[0]> {
   if (isGeneratorFunction(body)) {
     const generator = body(inside);
     if (isGenerator(generator)) return { inline: new GeneratorBranch(generator) };

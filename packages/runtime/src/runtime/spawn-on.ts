@@ -6,8 +6,8 @@ import type { Executor } from '../executor/executor.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
 import type { Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
-import type { TaskFn } from '../wire/task-fn.js';
 import { unmove } from '../wire/move.js';
+import type { TaskFn } from '../wire/task-fn.js';
 import { isTaskRef } from '../wire/task-ref.js';
 import { callReference } from './call-reference.js';
 import type { Spawn } from './spawner.js';
@@ -34,7 +34,11 @@ export function spawnOn(
   };
 }
 
-function bodyOf(caller: string, body: unknown, args: readonly unknown[]): { body: unknown; args: readonly unknown[] } {
+function bodyOf(
+  caller: string,
+  body: unknown,
+  args: readonly unknown[],
+): { body: unknown; args: readonly unknown[] } {
   if (typeof body === 'function') {
     if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
     return { body, args };

@@ -1,4 +1,5 @@
-import { type AsyncFrame, current, type ParkedWait } from './current.js';
+import type { AsyncFrame, ParkedWait } from './async-frame.js';
+import { current } from './current.js';
 import { PENDING, type Pollable, type Waker } from './pollable.js';
 import { isAborted } from './state.js';
 import { TaskCancelled } from './task-cancelled.js';
@@ -150,26 +151,26 @@ export class AsyncWait<T> implements Waker, ParkedWait {
   }
 
   #pollUnder(): T | typeof PENDING {
-    const { task, waker } = current;
+    const { task, branch } = current;
     current.task = this.#frame?.task ?? null;
-    current.waker = this;
+    current.branch = this;
     try {
       return this.#pollable.poll(this);
     } finally {
       current.task = task;
-      current.waker = waker;
+      current.branch = branch;
     }
   }
 
   #leaveUnder(): boolean {
-    const { task, waker } = current;
+    const { task, branch } = current;
     current.task = this.#frame?.task ?? null;
-    current.waker = this;
+    current.branch = this;
     try {
       return this.#pollable.leave(this);
     } finally {
       current.task = task;
-      current.waker = waker;
+      current.branch = branch;
     }
   }
 }

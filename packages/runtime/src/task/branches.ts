@@ -108,12 +108,12 @@ export class Branches {
   }
 
   #under<T>(branch: BranchWaker, run: () => T): T {
-    const { waker } = current;
-    current.waker = branch;
+    const outer = current.branch;
+    current.branch = branch;
     try {
       return run();
     } finally {
-      current.waker = waker;
+      current.branch = outer;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { isGenerator } from '../base/generator.js';
 import { isThenable } from '../base/thenable.js';
 import { GeneratorBranch } from './generator-branch.js';
-import { type Pending, type Pollable, type Waker } from './pollable.js';
+import type { Pending, Pollable, Waker } from './pollable.js';
 import { PromiseBranch } from './promise-branch.js';
 
 /**

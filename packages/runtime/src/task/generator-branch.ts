@@ -1,6 +1,6 @@
-import { RESUME, SUSPENDED } from '../base/suspension.js';
+import { RESUME, SUSPENDED, YIELDED } from '../base/suspension.js';
 import { drop } from './current.js';
-import { PENDING, type Pending, type Pollable } from './pollable.js';
+import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 import { yieldedByHand } from './yielded-by-hand.js';
 
 type Body = Generator<unknown, unknown, unknown>;
@@ -15,19 +15,23 @@ export class GeneratorBranch implements Pollable<unknown> {
     this.#body = body;
   }
 
-  poll(): unknown | Pending {
-    return this.#drive(this.#body.next(RESUME));
+  poll(waker: Waker): unknown | Pending {
+    return this.#drive(this.#body.next(RESUME), waker);
   }
 
-  leave(): boolean {
+  leave(waker: Waker): boolean {
     const step = this.#leaving ? this.#body.next(RESUME) : drop(this.#body);
     this.#leaving = true;
-    return this.#drive(step) !== PENDING;
+    return this.#drive(step, waker) !== PENDING;
   }
 
-  #drive(first: IteratorResult<unknown, unknown>): unknown | Pending {
+  #drive(first: IteratorResult<unknown, unknown>, waker: Waker): unknown | Pending {
     let step = first;
     while (step !== SUSPENDED) {
+      if (step === YIELDED) {
+        waker.wake();
+        break;
+      }
       if (step.done === true) return step.value;
       step = this.#body.throw(yieldedByHand(step.value));
     }

@@ -1,6 +1,7 @@
 import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
+import { currentAsyncFrame } from './async-frame.js';
 import { AsyncWait } from './async-wait.js';
-import { current, currentAsyncFrame } from './current.js';
+import { checkMayWait, current, currentWaker } from './current.js';
 import type { Op } from './op.js';
 import { PENDING, type Pollable } from './pollable.js';
 import { TaskCancelled } from './task-cancelled.js';
@@ -36,13 +37,13 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
   }
 
   [Symbol.iterator](): this {
-    if (current.waker === null) throw iteratedOutside(this.#pollable.what);
+    if (currentWaker() === null) throw iteratedOutside(this.#pollable.what);
     this.#claim();
     return this;
   }
 
   next(sent: unknown): IteratorResult<Suspension, T> {
-    const waker = current.waker;
+    const waker = currentWaker();
     if (waker === null) throw iteratedOutside(this.#pollable.what);
     if (sent !== RESUME) this.#begin();
     else if (this.#use === LEAVING) return this.#goOnLeaving();
@@ -62,7 +63,8 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
   return(value?: unknown): IteratorResult<Suspension, T> {
     // A destructuring closes what it walked over: the operation began, and would be lost without a word.
     if (!current.dropping) throw iteratedOutside(this.#pollable.what);
-    if (current.waker === null || this.#pollable.leave(current.waker)) return { done: true, value: value as T };
+    const waker = currentWaker();
+    if (waker === null || this.#pollable.leave(waker)) return { done: true, value: value as T };
     this.#use = LEAVING;
     return SUSPENDED;
   }
@@ -94,14 +96,12 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
   #begin(): void {
     if (this.#use === STEPPED) throw iteratedOutside(this.#pollable.what);
     this.#use = STEPPED;
-    const { leaving } = current;
-    if (leaving !== null && !leaving.owner.mayWait(leaving)) {
-      throw new TaskCancelled(leaving.id, leaving.attributes?.abortReason);
-    }
+    if (current.leaving !== null) checkMayWait(current.leaving);
   }
 
   #goOnLeaving(): IteratorResult<Suspension, T> {
-    const { task, waker } = current;
+    const { task } = current;
+    const waker = currentWaker();
     if (waker !== null && !this.#pollable.leave(waker)) return SUSPENDED;
     throw new TaskCancelled(task?.id ?? 0, task?.attributes?.abortReason);
   }

@@ -38,7 +38,10 @@ export interface SelectOptions<E = never> {
  * });
  * console.log(first.key); // quick
  */
-export function select<S extends Readonly<Record<string, Branch<unknown> | When<Branch<unknown>>>>, E = never>(
+export function select<
+  S extends Readonly<Record<string, Branch<unknown> | When<Branch<unknown>>>>,
+  E = never,
+>(
   branches: S,
   options: SelectOptions<E> = {},
 ): Op<Selected<S> | ([E] extends [never] ? never : { readonly key: 'else'; readonly value: E })> {
@@ -70,7 +73,11 @@ class Select implements Pollable<Winner> {
   #began = false;
   #ended: Winner | { readonly error: unknown } | undefined;
 
-  constructor(keys: readonly string[], pollables: readonly Pollable<unknown>[], options: SelectOptions<unknown>) {
+  constructor(
+    keys: readonly string[],
+    pollables: readonly Pollable<unknown>[],
+    options: SelectOptions<unknown>,
+  ) {
     this.#keys = keys;
     this.#branches = new Branches(pollables);
     this.#options = options;

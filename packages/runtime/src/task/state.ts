@@ -14,7 +14,8 @@
  *
  * Beside the phase stand four marks. STARTED: a line of the body may have run; never taken back. ABORTED:
  * someone asked for the end; only the first request counts. UNWINDING: the body was told; set by the one poll
- * that tells it. SHIELDED: the body is inside `shielded`, where it is not told yet.
+ * that tells it. SHIELDED: the body is inside `shielded`, where it is not told yet. GUEST: its polls need more
+ * than a resumption, since it is async or carries a context; never taken back.
  *
  * The functions are the only writers of the integer. Each answers with a verdict that its caller acts on, and
  * never acts itself: nothing here knows a queue, a body or a handle.
@@ -33,6 +34,7 @@ const STARTED = 8;
 const ABORTED = 16;
 const UNWINDING = 32;
 const SHIELDED = 64;
+const GUEST = 128;
 
 /** The state of a task that was just spawned: queued, not started. */
 export const SPAWNED: number = QUEUED;
@@ -60,6 +62,21 @@ export function startPoll(cell: StateCell): PollVerdict {
   }
   cell.state = RUNNING | STARTED | (state & ~PHASE);
   return (state & STARTED) === 0 ? START : RESUME_BODY;
+}
+
+/**
+ * (2) Takes a task out of the queue in the ordinary case, which one comparison tells: begun, no guest, not aborted.
+ * Answers `false` in every other case, and leaves it to `startPoll`.
+ */
+export function resumeOrdinary(cell: StateCell): boolean {
+  if (cell.state !== (QUEUED | STARTED)) return false;
+  cell.state = RUNNING | STARTED;
+  return true;
+}
+
+/** (5) Ends a poll whose body gave up the thread and nothing else: the task goes straight back into the queue. */
+export function yieldPoll(cell: StateCell): void {
+  cell.state = QUEUED | (cell.state & ~PHASE);
 }
 
 /** (3, 5) Ends a poll whose body suspended. Answers `true` when the task goes straight back into the queue. */
@@ -130,6 +147,11 @@ export function shield(cell: StateCell): boolean {
 /** Lets an abort through again. Called in a poll, whose `suspend` then sees a request that was held back. */
 export function unshield(cell: StateCell): void {
   cell.state &= ~SHIELDED;
+}
+
+/** Makes every poll of the task go through `startPoll`. */
+export function markGuest(cell: StateCell): void {
+  cell.state |= GUEST;
 }
 
 export function isSettled(cell: StateCell): boolean {

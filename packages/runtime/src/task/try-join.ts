@@ -1,4 +1,4 @@
-import { Ok, type Result, isResult } from '../base/result.js';
+import { isResult, Ok, type Result } from '../base/result.js';
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
 import { Branches } from './branches.js';
 import type { Op } from './op.js';

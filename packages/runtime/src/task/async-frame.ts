@@ -1,0 +1,43 @@
+import type { Task } from './task.js';
+
+/**
+ * Where the async tasks are kept apart: the frame of the async body that the caller runs in, if any.
+ *
+ * The executor fills it when the first async task starts, so that importing the library enables no async hook.
+ */
+export interface AsyncFrame {
+  readonly task: Task<unknown>;
+  /** Whether the caller is inside `shielded`, where an abort is not told. */
+  readonly shielded: boolean;
+  readonly waits: AsyncWaits;
+}
+
+/** What the executor keeps for the awaits of one async body. */
+export interface AsyncWaits {
+  /** A wait found nothing yet, and stays until it is woken or cancelled. */
+  park(wait: ParkedWait): void;
+  /** A parked wait was woken: its task asks for a poll. */
+  woken(wait: ParkedWait): void;
+  /** An operation is refused because the task is aborted. Answers `false` when the body is not answered any more. */
+  refused(): boolean;
+}
+
+/** One `await` of ours that an async body is suspended in. */
+export interface ParkedWait {
+  readonly what: string;
+  readonly shielded: boolean;
+  /** Polls. Answers `true` when it gave the body something: the body runs in the microtask after this. */
+  poll(): boolean;
+  /** Ends the wait with `TaskCancelled`. Answers `false` while its own cleanup still waits. */
+  cancel(): boolean;
+}
+
+let asyncFrame: () => AsyncFrame | undefined = () => undefined;
+
+export function currentAsyncFrame(): AsyncFrame | undefined {
+  return asyncFrame();
+}
+
+export function fillAsyncFrame(read: () => AsyncFrame | undefined): void {
+  asyncFrame = read;
+}

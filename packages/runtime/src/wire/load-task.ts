@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { types } from 'node:util';
 import { safeInspect } from '../base/safe-inspect.js';
 import { refusal } from './refusal.js';
 import type { TaskTarget } from './task-ref.js';
@@ -19,7 +20,7 @@ export type LoadedTask = (...args: unknown[]) => unknown;
 export async function loadTask({ url, name }: TaskTarget): Promise<LoadedTask> {
   const found = resolveModule(url);
   await understandTypeScript(found);
-  const namespace = await importNamespace(found);
+  const [namespace] = await importNamespace(found);
   if (Object.hasOwn(namespace, 'then')) {
     throw refusal(
       'ERR_TASK_MODULE',
@@ -47,23 +48,22 @@ function exists(url: string): boolean {
   return existsSync(fileURLToPath(url));
 }
 
+type Namespace = Readonly<Record<string, unknown>>;
+
 /**
  * Imports a module without awaiting it: `await import(url)` calls the module's `then`, should it export one,
- * and may so never end. A module that imports it statically and hands it on in an array does not.
+ * and may so never end. A module that imports it statically and hands it on in an array does not, as long as
+ * nobody returns the namespace itself from an async function.
  */
-async function importNamespace(url: string): Promise<Readonly<Record<string, unknown>>> {
+async function importNamespace(url: string): Promise<readonly [Namespace]> {
   const wrapper = `import * as namespace from ${JSON.stringify(url)}; export const held = [namespace];`;
-  const module: { held: [Record<string, unknown>] } = await import(
+  const { held }: { held: readonly [Namespace] } = await import(
     `data:text/javascript,${encodeURIComponent(wrapper)}`
   );
-  return module.held[0];
+  return held;
 }
 
-function exportedFunction(
-  namespace: Readonly<Record<string, unknown>>,
-  url: string,
-  name: string,
-): LoadedTask {
+function exportedFunction(namespace: Namespace, url: string, name: string): LoadedTask {
   if (!Object.hasOwn(namespace, name)) {
     throw refusal(
       'ERR_TASK_MODULE',
@@ -75,6 +75,12 @@ function exportedFunction(
     throw refusal(
       'ERR_TASK_MODULE',
       `tasksFrom: "${name}" of ${fileName(url)} is not a function: got ${safeInspect(value, 100)}.`,
+    );
+  }
+  if (types.isAsyncFunction(value) && types.isGeneratorFunction(value)) {
+    throw refusal(
+      'ERR_TASK_MODULE',
+      `tasksFrom: "${name}" of ${fileName(url)} is an async generator, which gives many values where a task gives one: return a channel instead.`,
     );
   }
   return value as LoadedTask;

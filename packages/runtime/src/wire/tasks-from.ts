@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
+import { printable } from '../base/printable.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { refusal } from './refusal.js';
 import { type TaskRef, taskRef } from './task-ref.js';
@@ -68,13 +70,22 @@ function fileUrl(given: unknown): string {
       `tasksFrom: got ${safeInspect(given, 100)}, which is not a URL. Write tasksFrom(new URL('./m.js', import.meta.url)).`,
     );
   }
-  if (url.protocol !== 'file:') {
+  if (!isLocalFile(url)) {
     throw refusal(
       'ERR_TASK_MODULE',
-      `tasksFrom: got a ${url.protocol} URL; a task's module is a file: URL, of this machine.`,
+      `tasksFrom: got ${printable(url.href.slice(0, 200))}; a task's module is a file: URL, of this machine.`,
     );
   }
   return url.href;
+}
+
+function isLocalFile(url: URL): boolean {
+  try {
+    return fileURLToPath(url) !== '';
+  } catch {
+    // Another scheme, another host, or an escaped slash.
+    return false;
+  }
 }
 
 /** `URL.canParse` and `URL.parse` are younger than the oldest Node we run on. */

@@ -55,23 +55,33 @@ function topLevelTokens(text: string): Token[] {
   return tokens;
 }
 
-/** From behind `import` to the module's name: `a, { b as c }`, `* as d`, `type` imports left out. */
+/** From behind `import` to the module's name: `a, { b as c, type D }`, `* as d`, `a = require(…)`. */
 function readImport(tokens: readonly Token[], from: number, names: Names): void {
-  const end = tokens.findIndex(({ type }, at) => at >= from && type === 'StringLiteral');
-  const clause = tokens.slice(from, end).map(({ value }) => value);
-  // `import('…')`, `import.meta`, `import '…'` and `import type …` bring no name.
-  if (end < 0 || /^(?:[(.]|type)$/.test(clause[0] ?? '(') || clause.length > 4_096) return;
+  const end = tokens.findIndex(
+    ({ type }, at) => at >= from && type === 'StringLiteral' && /^(?:from|\()$/.test(tokens[at - 1]!.value),
+  );
+  const clause = tokens.slice(from, end < 0 ? from : end).map(({ value }) => value);
+  // `import('…')`, `import.meta` and `import '…'` bring no name, and `import type …` none that runs.
+  const [first, second] = clause;
+  if (
+    first === undefined ||
+    /^[(.]$/.test(first) ||
+    (first === 'type' && !/^(?:from|,|=)$/.test(second ?? ''))
+  )
+    return;
   const module = tokens[end]!.value.slice(1, -1);
-  for (const part of clause.join(' ').split(/[{},]/)) {
-    const words = part
-      .trim()
-      .replace(/ from$|^from$| = require \($/, '')
-      .split(' ');
-    const local = words.at(-1);
-    if (local === undefined || local === '' || words[0] === 'type') continue;
-    const imported =
-      words.length > 1 ? words[0]! : clause.includes('{') && part !== clause[0] ? local : 'default';
-    names.set(local, { from: module, imported: imported.replace(/^["']|["']$/g, '') });
+  const open = clause.indexOf('{');
+  const named = open < 0 ? [] : clause.slice(open + 1, clause.lastIndexOf('}'));
+  const whole = open < 0 ? clause : clause.slice(0, open);
+  const star = whole.indexOf('*');
+  if (star >= 0 && whole[star + 2] !== undefined)
+    names.set(whole[star + 2]!, { from: module, imported: '*' });
+  if (star !== 0 && whole.length > 0) names.set(first, { from: module, imported: 'default' });
+  for (const part of named.join(' ').split(',')) {
+    const words = part.trim().split(' ');
+    const local = words.at(-1) ?? '';
+    if (local === '' || (words[0] === 'type' && words.length !== 1 && words[1] !== 'as')) continue;
+    names.set(local, { from: module, imported: words[0]! });
   }
 }
 
@@ -79,13 +89,29 @@ function readImport(tokens: readonly Token[], from: number, names: Names): void 
 function readVariables(tokens: readonly Token[], from: number, names: Names): void {
   for (let at = from; at < tokens.length; ) {
     at = readPattern(tokens, at, names);
-    while (at < tokens.length && !(tokens[at]!.depth === 0 && /^[,;]$/.test(tokens[at]!.value))) {
-      if (tokens[at]!.depth === 0 && STATEMENT.test(tokens[at]!.value) && tokens[at - 1]?.value !== '.')
-        return;
-      at++;
+    for (; tokens[at] !== undefined && !isAt(tokens[at]!, /^[,;]$/); at = afterTypes(tokens, at)) {
+      if (isAt(tokens[at]!, STATEMENT) && tokens[at - 1]?.value !== '.') return;
     }
     if (tokens[at++]?.value !== ',') return;
   }
+}
+
+function isAt({ depth, value }: Token, what: RegExp): boolean {
+  return depth === 0 && what.test(value);
+}
+
+/** The next token, or the one behind a list of types, whose commas are no new variables: `Map<string, Buffer>`. */
+function afterTypes(tokens: readonly Token[], at: number): number {
+  if (tokens[at]!.value !== '<' || tokens[at - 1]?.type !== 'IdentifierName') return at + 1;
+  let open = 0;
+  for (let end = at; end < tokens.length; end++) {
+    const { value } = tokens[end]!;
+    if (/^<+$/.test(value)) open += value.length;
+    else if (/^>+$/.test(value)) open -= value.length;
+    else if (/^(?:;|&&|\|\||\?\?|[-+*/%=]|===?|!==?)$/.test(value)) break;
+    if (open <= 0) return end + 1;
+  }
+  return at + 1;
 }
 
 /** One name, or one destructuring: in it a name counts unless it is a key, as in `{ key: name = default }`. */

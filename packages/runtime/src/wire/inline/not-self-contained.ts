@@ -29,7 +29,7 @@ export function unreadable(error: SyntaxError): string {
 export function wrongKind(kind: Exclude<FunctionFacts['kind'], 'function'>): string {
   switch (kind) {
     case 'async generator':
-      return 'got an async generator function; return a channel instead.';
+      return 'got an async generator, which gives many values where a task gives one: return a channel instead.';
     case 'class':
       return 'got a class. Make the object inside a function, or use thread.actor() with a class of a module.';
     case 'accessor':

@@ -1,0 +1,5 @@
+await Promise.resolve();
+export const waited = true;
+export function late() {
+  return waited;
+}

@@ -1,0 +1,2 @@
+export function then() {}
+export function work() {}

@@ -1,0 +1,1 @@
+throw Object.assign(new RangeError('at load'), { code: 'E_MINE' });

@@ -28,7 +28,7 @@ export function errorName(error: object): string | undefined {
 
 /** The `stack` of an error, or `undefined` when it has none or it is not text. */
 export function errorStack(error: object): string | undefined {
-  if (types.isProxy(error)) return undefined;
+  if (!formatsQuietly(error)) return undefined;
   try {
     const own = Object.getOwnPropertyDescriptor(error, 'stack');
     // Newer V8 keeps the stack behind an own accessor: ours reads every native error's, theirs is never called.
@@ -36,7 +36,7 @@ export function errorStack(error: object): string | undefined {
     if (typeof stack === 'string') return stack;
     return own === undefined ? classText(error, 'stack') : undefined;
   } catch {
-    // Formatting a stack runs `Error.prepareStackTrace`, which a program may have replaced.
+    // `Error.prepareStackTrace` runs, which a program may have replaced.
     return undefined;
   }
 }
@@ -54,6 +54,19 @@ const nativeStack: ((this: unknown) => unknown) | undefined = Object.getOwnPrope
   new Error(),
   'stack',
 )?.get;
+
+/** V8 makes the text of a stack when it is first read, and reads `name` and `message` as a program would. */
+function formatsQuietly(error: object): boolean {
+  for (let at: object | null = error; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    if (types.isProxy(at)) return false;
+  }
+  return TEXTS.every((key) => {
+    const own = Object.getOwnPropertyDescriptor(error, key);
+    return own === undefined || ('value' in own && Object(own.value) !== own.value);
+  });
+}
+
+const TEXTS = ['name', 'message'] as const;
 
 function classText(error: object, key: 'name' | 'message' | 'stack'): string | undefined {
   if (types.isProxy(error)) return undefined;

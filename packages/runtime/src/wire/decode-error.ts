@@ -2,7 +2,7 @@ import { errorMessage, errorName } from '../base/error-text.js';
 import { builtinPrototype, DOM_EXCEPTION } from './builtin-errors.js';
 import { DROPPED_KEYS, type WireGraph, type WireNode, type WireReference } from './error-message.js';
 import { classNamed } from './register-class.js';
-import { decodeStack } from './stack-text.js';
+import { decodeStack, header } from './stack-text.js';
 
 /**
  * Puts a payload together again from whatever arrived, in two rounds: first every object of the table, empty,
@@ -96,10 +96,10 @@ function fillTexts(error: object, node: Parts): void {
   if (errorMessage(error) !== message || shown.includes('message')) {
     define(error, 'message', message, shown.includes('message'));
   }
-  const stack = decodeStack(node.stack, message);
+  // A new error has the stack of this place here, which is the wrong one.
+  const stack =
+    decodeStack(node.stack, message) ?? (node.native === true ? header(name, message) : undefined);
   if (stack !== undefined) define(error, 'stack', stack, shown.includes('stack'));
-  // The stack of a new error is the place where it was made, here: no stack is better than a wrong one.
-  else if (node.native === true) define(error, 'stack', message === '' ? name : `${name}: ${message}`, false);
 }
 
 /** Defined and not assigned: no setter runs, and a key that a class also has becomes an own property. */
@@ -109,14 +109,12 @@ function define(target: object, key: string, value: unknown, enumerable: boolean
 
 function errorWithoutStack(): Error {
   const { stackTraceLimit } = Error;
-  try {
-    Error.stackTraceLimit = 0;
-  } catch {
-    // Where the built-ins are frozen, a stack is captured in vain.
-    return new Error();
-  }
+  // Where the built-ins are frozen this answers false, and a stack is captured in vain.
+  const quiet = Reflect.set(Error, 'stackTraceLimit', 0);
   const error = new Error();
-  Error.stackTraceLimit = stackTraceLimit;
+  if (quiet) Error.stackTraceLimit = stackTraceLimit;
+  // Defining a stack over this one would format this one first, which a program may have made to throw.
+  Reflect.deleteProperty(error, 'stack');
   return error;
 }
 

@@ -18,7 +18,7 @@ import { CUT_KEY, cutNote, isCutNote, TextBudget } from './text-budget.js';
 
 /**
  * Takes a payload apart into a table of plain data, breadth first, so that what is near the error that was
- * thrown gets its place and its text before what is far away. Never throws; see error-codec.ts for the rules.
+ * thrown gets its place and its text before what is far away. See error-codec.ts for the rules.
  */
 export function encodeGraph(thrown: unknown): WireGraph {
   return new Encoder().encode(thrown);
@@ -46,7 +46,6 @@ class Encoder {
   }
 
   #value(value: unknown, causes = 0): WireValue {
-    if (this.#valuesLeft === 0) return this.#text.cut('… the rest was cut');
     this.#valuesLeft -= 1;
     switch (typeof value) {
       case 'string':
@@ -68,7 +67,7 @@ class Encoder {
     const known = this.#rows.get(original);
     if (known !== undefined) return { node: known };
     const shape = shapeOf(original);
-    const object = shape === 'leaf' ? leafCopy(original) : original;
+    const object = shape === 'leaf' ? leafCopy(original, LIMITS.bytes) : original;
     if (shape === 'opaque' || object === undefined) return this.#text.cut(safeInspect(original));
     const row = this.#waiting.push({ object, shape, causes }) - 1;
     this.#rows.set(original, row);
@@ -105,28 +104,30 @@ class Encoder {
       native: types.isNativeError(error),
       name: this.#text.cut(name),
       message: this.#text.cut(message),
-      stack: encodeStack(error, message, className === undefined, this.#text),
-      shown: TEXTS.filter((key) => Object.getOwnPropertyDescriptor(error, key)?.enumerable === true),
+      stack: encodeStack(error, name, message, className === undefined, this.#text),
+      // A descriptor of the stack would format it, which a program may have made to throw.
+      shown: TEXTS.filter((key) => Object.prototype.propertyIsEnumerable.call(error, key)),
       properties: this.#properties(error, causes),
     };
   }
 
   /** The own properties of an object; of an error, when `causes` is given, all but its texts. */
   #properties(object: object, causes?: number): WireProperty[] {
-    const keys = Reflect.ownKeys(object).filter((key) => typeof key === 'string' && carries(key, causes));
+    const earlier: unknown = Object.getOwnPropertyDescriptor(object, CUT_KEY)?.value;
+    const keys = Reflect.ownKeys(object).filter((key): key is string => {
+      if (typeof key === 'symbol' || DROPPED_KEYS.has(key)) return false;
+      return key === CUT_KEY ? !isCutNote(earlier) : causes === undefined || !TEXTS.includes(key);
+    });
     const kept: WireProperty[] = [];
-    for (const key of keys as string[]) {
-      // The note of an earlier crossing comes last and may be one too many.
-      const full = kept.length >= LIMITS.properties && !(key === CUT_KEY && kept.length === keys.length - 1);
-      if (full || !this.#text.takeWhole(key)) continue;
+    for (const key of keys) {
+      if (kept.length === LIMITS.properties || this.#valuesLeft === 0) break;
+      if (!this.#text.takeWhole(key)) continue;
       const own = Object.getOwnPropertyDescriptor(object, key) as PropertyDescriptor;
       kept.push([key, this.#property(key, own, causes), own.enumerable === true]);
     }
     const cut = keys.length - kept.length;
-    if (cut > 0) {
-      this.#text.takeWhole(CUT_KEY);
-      kept.push([CUT_KEY, this.#value(cutNote(cut, 'property', 'properties')), true]);
-    }
+    const note = cut > 0 ? cutNote(cut, 'property', 'properties') : earlier;
+    if (isCutNote(note)) kept.push([CUT_KEY, this.#text.cut(note), true]);
     return kept;
   }
 
@@ -154,33 +155,46 @@ class Encoder {
     });
   }
 
+  #items(count: number, itemAt: (at: number) => unknown): WireValue[] {
+    const items: WireValue[] = [];
+    while (items.length < Math.min(count, LIMITS.items) && this.#valuesLeft > 0) {
+      items.push(this.#value(itemAt(items.length)));
+    }
+    if (items.length < count) items.push(this.#itemsNote(count - items.length, itemAt(items.length)));
+    return items;
+  }
+
+  /** What crosses as its text may be equal to another item by then: such an item counts as cut. */
   #set(items: readonly unknown[]): WireValue[] {
-    return this.#items(items.length, (at) => items[at]);
+    const kept = new Set<WireValue>();
+    for (const item of items) {
+      if (kept.size === LIMITS.items || this.#valuesLeft === 0) break;
+      kept.add(this.#value(item));
+    }
+    const cut = items.length - kept.size;
+    return cut > 0 ? [...kept, this.#itemsNote(cut, items.at(-1))] : [...kept];
   }
 
   #map(entries: readonly (readonly [unknown, unknown])[]): [WireValue, WireValue][] {
-    const keys = this.#items(entries.length, (at) => entries[at]?.[0]);
-    const values = this.#items(entries.length, (at) => entries[at]?.[1]);
-    return keys.map((key, at) => [key, values[at]]);
+    const kept = new Map<WireValue, WireValue>();
+    for (const [key, value] of entries) {
+      if (kept.size === LIMITS.items || this.#valuesLeft < 2) break;
+      const wireKey = this.#value(key);
+      if (!kept.has(wireKey)) kept.set(wireKey, this.#value(value));
+    }
+    const cut = entries.length - kept.size;
+    return cut > 0 ? [...kept, [this.#itemsNote(cut, entries.at(-1)?.[0]), undefined]] : [...kept];
   }
 
-  #items(count: number, itemAt: (at: number) => unknown): WireValue[] {
-    // The note of an earlier crossing comes last and may be one too many.
-    const noted = count === LIMITS.items + 1 && isCutNote(itemAt(LIMITS.items));
-    const kept = noted ? count : Math.min(count, LIMITS.items);
-    const items: WireValue[] = [];
-    for (let at = 0; at < kept; at += 1) items.push(this.#value(itemAt(at)));
-    if (kept === count) return items;
-    const [one, many] = isError(itemAt(0)) ? ['error', 'errors'] : ['item', 'items'];
-    return [...items, this.#value(cutNote(count - kept, one, many))];
+  /** Says how many items were cut, of which `next` is the first; one that is a note already stays as it is. */
+  #itemsNote(count: number, next: unknown): string {
+    if (count === 1 && isCutNote(next)) return this.#text.cut(next);
+    const [one, many] = isError(next) ? ['error', 'errors'] : ['item', 'items'];
+    return this.#text.cut(cutNote(count, one, many));
   }
 }
 
 const TEXTS = ['name', 'message', 'stack'];
-
-function carries(key: string, causes: number | undefined): boolean {
-  return !DROPPED_KEYS.has(key) && (causes === undefined || !TEXTS.includes(key));
-}
 
 /** A message that somebody set to something else than text. */
 function oddMessage(error: object): string {

@@ -26,8 +26,13 @@ import { isPlainData } from './plain-data.js';
 
 /** Makes plain data of anything that can be thrown; `postMessage` takes it without a transfer list. */
 export function encodeThrown(thrown: unknown): WireThrown {
-  // A thrown value that is not an error is whatever the program made it: it crosses whole, without limits.
-  return isPlainData(thrown) ? { kind: 'plain', value: thrown } : encodeGraph(thrown);
+  try {
+    // A thrown value that is not an error is whatever the program made it: it crosses whole, without limits.
+    return isPlainData(thrown) ? { kind: 'plain', value: thrown } : encodeGraph(thrown);
+  } catch {
+    // A few exotic objects throw when they are looked at: the namespace of a module that is still loading.
+    return { kind: 'plain', value: safeInspect(thrown) };
+  }
 }
 
 /** Restores what was thrown from what `encodeThrown` made; from anything else it makes an error that says so. */

@@ -1,24 +1,17 @@
 import { types } from 'node:util';
 import { prototypesOf } from '../base/error-text.js';
-import { DROPPED_KEYS, LIMITS } from './error-message.js';
+import { DROPPED_KEYS } from './error-message.js';
 
 /**
  * Tells what structured clone would carry unchanged, by looking and without touching: no accessor is called
  * and no proxy is asked, which `structuredClone` itself would do.
  */
 
-/** Whether the clone of `value` is the same as `value`: no class, accessor, function, symbol or error in it. */
+/** Whether `value` can be cloned and its clone is the same: no class, accessor, function or error in it. */
 export function isPlainData(value: unknown): boolean {
-  const seen = new Set<object>();
-  const waiting: unknown[] = [value];
-  while (waiting.length > 0) {
-    const next = waiting.pop();
-    if (typeof next === 'function' || typeof next === 'symbol') return false;
-    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
-    seen.add(next);
-    if (!pushParts(next, waiting)) return false;
-  }
-  return true;
+  // What looks plain has no code to run, so cloning it is harmless, and finds what does not show: a buffer
+  // that was moved away, a promise whose prototype was taken off.
+  return looksPlain(value) && (typeof value !== 'object' || value === null || cloneOf(value) !== undefined);
 }
 
 /** Whether structured clone knows `value` as a thing of its own, without parts that would have to be walked. */
@@ -32,15 +25,10 @@ export function isLeaf(value: object): boolean {
   );
 }
 
-/** A leaf's clone, or `undefined` when it has none: a detached buffer, a boxed symbol, too many bytes. */
-export function leafCopy(leaf: object, maxBytes: number = LIMITS.bytes): object | undefined {
-  try {
-    const buffer = ArrayBuffer.isView(leaf) ? bufferOf(leaf) : types.isArrayBuffer(leaf) ? leaf : undefined;
-    if (buffer !== undefined && buffer.byteLength > maxBytes) return undefined;
-    return structuredClone(leaf);
-  } catch {
-    return undefined;
-  }
+/** A leaf's clone, or `undefined` when there is none, or when it would hold more than `maxBytes`. */
+export function leafCopy(leaf: object, maxBytes: number): object | undefined {
+  const buffer = ArrayBuffer.isView(leaf) ? bufferOf(leaf) : leaf;
+  return types.isArrayBuffer(buffer) && buffer.byteLength > maxBytes ? undefined : cloneOf(leaf);
 }
 
 /** Whether an object's class is the one that literals have, in any realm, or none. */
@@ -50,10 +38,23 @@ export function isPlainObject(value: object): boolean {
   return next === undefined && Object.hasOwn(prototype, 'isPrototypeOf');
 }
 
+function looksPlain(value: unknown): boolean {
+  const seen = new Set<object>();
+  const waiting: unknown[] = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next === 'function' || typeof next === 'symbol') return false;
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
+    seen.add(next);
+    if (!pushParts(next, waiting)) return false;
+  }
+  return true;
+}
+
 /** Puts the parts of `object` on the list, or answers that it is not plain. */
 function pushParts(object: object, parts: unknown[]): boolean {
   if (types.isProxy(object) || types.isNativeError(object)) return false;
-  if (isLeaf(object)) return leafCopy(object, Number.POSITIVE_INFINITY) !== undefined;
+  if (isLeaf(object)) return true;
   if (types.isMap(object)) {
     for (const [key, value] of Map.prototype.entries.call(object)) parts.push(key, value);
     return true;
@@ -71,13 +72,21 @@ function pushParts(object: object, parts: unknown[]): boolean {
   return true;
 }
 
+function cloneOf(value: object): object | undefined {
+  try {
+    return structuredClone(value);
+  } catch {
+    return undefined;
+  }
+}
+
 const bufferGetters: readonly ((this: unknown) => ArrayBufferLike)[] = [
   Object.getPrototypeOf(Uint8Array.prototype) as object,
   DataView.prototype,
 ].map((prototype) => Object.getOwnPropertyDescriptor(prototype, 'buffer')?.get as () => ArrayBufferLike);
 
 /** The buffer of a view, even where an own `buffer` hides it. */
-function bufferOf(view: ArrayBufferView): ArrayBufferLike {
+function bufferOf(view: ArrayBufferView): ArrayBufferLike | undefined {
   const [ofArray, ofDataView] = bufferGetters;
-  return (types.isTypedArray(view) ? ofArray : ofDataView)?.call(view) as ArrayBufferLike;
+  return (types.isTypedArray(view) ? ofArray : ofDataView)?.call(view);
 }

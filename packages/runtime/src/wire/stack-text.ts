@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { errorStack, prototypesOf } from '../base/error-text.js';
 import { builtinBaseOf } from './builtin-errors.js';
 import type { WireError } from './error-message.js';
@@ -8,20 +9,29 @@ import type { TextBudget } from './text-budget.js';
  * so that a message that had to be cut does not push the frames out.
  */
 
-/** The stack of `error` for the wire, with its share of the text. `lost` says that its class does not cross. */
+/**
+ * The stack of `error` for the wire, with its share of the text. An error that the engine made always has
+ * one; `lost` says that its class does not cross.
+ */
 export function encodeStack(
   error: object,
+  name: string,
   message: string,
   lost: boolean,
   text: TextBudget,
 ): WireError['stack'] {
-  const stack = errorStack(error);
+  const stack = errorStack(error) ?? (types.isNativeError(error) ? header(name, message) : undefined);
   if (stack === undefined) return undefined;
   const shown = lost ? withClassName(stack, error) : stack;
   const at = message === '' ? -1 : shown.indexOf(message);
   // A message that is found far away is not the header's.
   if (at < 0 || at > 256) return text.cut(shown);
   return [text.cut(shown.slice(0, at)), text.cut(shown.slice(at + message.length))];
+}
+
+/** The first line of a stack. */
+export function header(name: string, message: string): string {
+  return message === '' ? name : `${name}: ${message}`;
 }
 
 /** The stack as text again, or `undefined` for what is none. */

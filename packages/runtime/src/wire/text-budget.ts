@@ -32,7 +32,7 @@ export function cutNote(count: number, one: string, many: string): string {
 }
 
 /** Whether `value` is a note that stands for what an earlier crossing left out. */
-export function isCutNote(value: unknown): boolean {
+export function isCutNote(value: unknown): value is string {
   return typeof value === 'string' && (value === CUT_KEY || /^… .+ cut$/.test(value));
 }
 

@@ -103,6 +103,12 @@ export class AsyncWait<T> implements Waker, ParkedWait {
 
   cancel(): boolean {
     if (this.#ended) return true;
+    if (this.#held !== undefined) {
+      // The operation has ended and cannot be left: a message that was thrown away here would be lost.
+      this.#ended = true;
+      this.#held();
+      return true;
+    }
     this.#cancelling = true;
     let error: unknown;
     try {

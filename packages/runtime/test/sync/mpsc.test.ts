@@ -1,3 +1,4 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { setPanicHook } from '@heddle/runtime';
 import { ChannelClosed, mpsc } from '@heddle/runtime/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -165,6 +166,27 @@ describe('a bounded mpsc channel', () => {
     woken.abort();
     host.runUntilIdle();
     expect([await outcomeOf(woken), await outcomeOf(behind)]).toEqual(['cancelled', 'kept']);
+  });
+
+  test('a message that an async body was held back from, having used up its budget, is not lost by an abort', async () => {
+    const { host, spawn } = byHand();
+    const [tx, rx] = mpsc.channel<number>(1000);
+    for (let n = 0; n < 1000; n += 1) tx.trySend(n);
+    const got: number[] = [];
+    const receiver = spawn(async () => {
+      for (;;) got.push((await rx.recv()) as number);
+    });
+    host.turn();
+    await nextRound();
+    const before = got.length;
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(1000);
+    receiver.abort();
+    await host.settle();
+    expect(await outcomeOf(receiver)).toBe('cancelled');
+    const rest: number[] = [];
+    for (let next = rx.tryRecv(); next.ok; next = rx.tryRecv()) rest.push(next.value);
+    expect([...got, ...rest]).toEqual(Array.from({ length: 1000 }, (_, n) => n));
   });
 
   test('close() on the receiver refuses sends, also those that wait, and lets what was sent be received', async () => {

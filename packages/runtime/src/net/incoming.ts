@@ -47,6 +47,7 @@ export class Incoming {
   stop(): void {
     this.#socket.off('data', this.#onData);
     this.#socket.pause();
+    this.#ended = true;
     while (this.#chunks.pop() !== undefined);
     this.#bytes = 0;
     this.#offset = 0;

@@ -1,6 +1,6 @@
 import { printable } from '../base/printable.js';
 import { current } from '../task/current.js';
-import type { Waker } from '../task/pollable.js';
+import { markOwned } from '../task/owned.js';
 import { isSettled } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { SocketClosed } from './socket-closed.js';
@@ -44,59 +44,43 @@ export class Lease {
   #adrift = false;
   #endedBecause: string | undefined;
 
-  constructor(leased: Leased) {
+  /** Gives a new socket to the task whose operation is being polled. */
+  constructor(leased: Leased, task: Task<unknown> | null = current.task) {
     this.#leased = leased;
-    this.moveTo(current.task);
+    this.#moveTo(task);
+    markOwned(leased.inHand, (to) => {
+      this.#used = true;
+      this.#moveTo(to);
+    });
   }
 
   get isEnded(): boolean {
     return this.#endedBecause !== undefined;
   }
 
-  get task(): Task<unknown> | null {
-    return this.#task;
-  }
-
-  /** Says that the caller's task uses it. Throws a `SocketClosed` when it is closed. */
-  use(caller: string, reads: boolean): void {
+  /** Says that `task` uses it: to read or accept, or else. Throws a `SocketClosed` when it is closed. */
+  use(caller: string, reads: boolean, task: Task<unknown> | null = current.task): void {
     if (this.#endedBecause !== undefined) throw new SocketClosed(caller, this.#endedBecause);
-    if ((reads || !this.#used) && (current.task !== this.#task || this.#adrift)) this.moveTo(current.task);
+    if ((reads || !this.#used) && (task !== this.#task || this.#adrift)) this.#moveTo(task);
     this.#used = true;
-  }
-
-  moveTo(task: Task<unknown> | null): void {
-    if (this.#endedBecause !== undefined) return;
-    if (this.#task !== null) belongingsOf(this.#task).leases.delete(this);
-    this.#task = task;
-    if (this.#adrift) {
-      this.#adrift = false;
-      this.#leased.keepAlive(true);
-    }
-    if (task === null) return;
-    if (isSettled(task)) this.#ownerSettled(task);
-    else belongingsOf(task).leases.add(this);
   }
 
   /** Closes for good; operations say `because` from now on. Answers `false` when it had ended. */
   end(because: string): boolean {
     if (this.#endedBecause !== undefined) return false;
     this.#endedBecause = because;
-    if (this.#task !== null) belongingsOf(this.#task).leases.delete(this);
+    if (this.#task !== null) belongingsOf(this.#task).delete(this);
     this.#task = null;
     return true;
   }
 
-  /** The owner has settled. */
-  static ownerSettled(lease: Lease, task: Task<unknown>): void {
-    lease.#ownerSettled(task);
-  }
-
-  #ownerSettled(task: Task<unknown>): void {
+  /** `task`, which owned it, has settled. */
+  ownerSettled(task: Task<unknown>): void {
     const { heirs, inHand } = this.#leased;
     this.#task = null;
     const heir = heirs?.otherThan(task);
     if (heir !== undefined) {
-      this.moveTo(heir.task);
+      this.#moveTo(heir.task);
       return;
     }
     if (task.outcome?.ok === true && task.outcome.value === inHand) {
@@ -107,34 +91,35 @@ export class Lease {
     }
     if (this.end(endedWith(task))) this.#leased.close();
   }
+
+  #moveTo(task: Task<unknown> | null): void {
+    if (this.#endedBecause !== undefined) return;
+    if (this.#task !== null) belongingsOf(this.#task).delete(this);
+    this.#task = task;
+    if (this.#adrift) {
+      this.#adrift = false;
+      this.#leased.keepAlive(true);
+    }
+    if (task === null) return;
+    if (isSettled(task)) this.ownerSettled(task);
+    else belongingsOf(task).add(this);
+  }
 }
+
+const belongings = new WeakMap<Task<unknown>, Set<Lease>>();
 
 /** All that belongs to one task. One hook on the task, however many sockets it has. */
-class Belongings implements Waker {
-  readonly leases = new Set<Lease>();
-  readonly #task: Task<unknown>;
-
-  constructor(task: Task<unknown>) {
-    this.#task = task;
-    task.join(this);
-  }
-
-  wake(): void {
-    const leases = [...this.leases];
-    this.leases.clear();
-    for (const lease of leases) Lease.ownerSettled(lease, this.#task);
-  }
-}
-
-const belongings = new WeakMap<Task<unknown>, Belongings>();
-
-function belongingsOf(task: Task<unknown>): Belongings {
-  let found = belongings.get(task);
-  if (found === undefined) {
-    found = new Belongings(task);
-    belongings.set(task, found);
-  }
-  return found;
+function belongingsOf(task: Task<unknown>): Set<Lease> {
+  const known = belongings.get(task);
+  if (known !== undefined) return known;
+  const leases = new Set<Lease>();
+  belongings.set(task, leases);
+  task.afterwards(() => {
+    const left = [...leases];
+    leases.clear();
+    for (const lease of left) lease.ownerSettled(task);
+  });
+  return leases;
 }
 
 function endedWith(task: Task<unknown>): string {

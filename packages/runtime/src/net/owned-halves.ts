@@ -1,4 +1,5 @@
 import type { Op } from '../task/op.js';
+import type { Task } from '../task/task.js';
 import type { Connection } from './connection.js';
 import { Lease } from './lease.js';
 import { ReadHalf } from './read-half.js';
@@ -20,18 +21,19 @@ export class OwnedReadHalf {
   readonly #close: () => void;
 
   /** Not for programs: `intoSplit()` makes it. */
-  constructor(connection: Connection, open: OpenHalves) {
+  constructor(connection: Connection, open: OpenHalves, task: Task<unknown> | null) {
     this.#close = () => {
       connection.incoming.stop();
       open.count -= 1;
       if (open.count === 0) connection.close();
     };
-    this.#lease = new Lease({
+    const leased = {
       inHand: this,
       heirs: connection.incoming.waiting,
       close: this.#close,
-      keepAlive: (yes) => connection.keepAlive(yes),
-    });
+      keepAlive: () => {},
+    };
+    this.#lease = new Lease(leased, task);
     this.#half = new ReadHalf(connection, this.#lease);
   }
 
@@ -67,19 +69,15 @@ export class OwnedWriteHalf {
   readonly #close: () => void;
 
   /** Not for programs: `intoSplit()` makes it. */
-  constructor(connection: Connection, open: OpenHalves) {
+  constructor(connection: Connection, open: OpenHalves, task: Task<unknown> | null) {
     this.#close = () => {
       connection.outgoing.end();
       connection.outgoing.waiting.wakeAll();
       open.count -= 1;
       if (open.count === 0) connection.close();
     };
-    this.#lease = new Lease({
-      inHand: this,
-      heirs: undefined,
-      close: this.#close,
-      keepAlive: (yes) => connection.keepAlive(yes),
-    });
+    const leased = { inHand: this, heirs: undefined, close: this.#close, keepAlive: () => {} };
+    this.#lease = new Lease(leased, task);
     this.#half = new WriteHalf(connection, this.#lease);
   }
 

@@ -1,4 +1,5 @@
 import { safeInspect } from '../base/safe-inspect.js';
+import { currentTask } from '../task/current.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { Connecting } from './connecting.js';
@@ -141,10 +142,14 @@ export class TcpStream {
    * Throws a `SocketClosed` when the stream is closed. Source: `TcpStream::into_split`.
    */
   intoSplit(): [OwnedReadHalf, OwnedWriteHalf] {
-    this.#lease.use('stream.intoSplit', true);
+    const task = currentTask() ?? null;
+    this.#lease.use('stream.intoSplit', true, task);
     this.#lease.end('intoSplit() took it apart: use its halves');
     const open: OpenHalves = { count: 2 };
-    return [new OwnedReadHalf(this.#connection, open), new OwnedWriteHalf(this.#connection, open)];
+    return [
+      new OwnedReadHalf(this.#connection, open, task),
+      new OwnedWriteHalf(this.#connection, open, task),
+    ];
   }
 
   /** Closes both sides at once. What finished writes wrote still arrives. Again, it does nothing. */

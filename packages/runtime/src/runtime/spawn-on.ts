@@ -4,6 +4,7 @@ import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
 import type { Executor } from '../executor/executor.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
+import { moveOwned } from '../task/owned.js';
 import type { Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { unmove } from '../wire/move.js';
@@ -29,6 +30,7 @@ export function spawnOn(
     if (args.length > 0) unmove(args);
     const called = bodyOf(caller, body, args);
     const task = find().spawn<never>(called.body, called.args, attributes?.());
+    if (args.length > 0) moveOwned(args, task as Task<unknown>);
     spawned?.(task as Task<unknown>);
     return new TaskHandle(task);
   };

@@ -1,12 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { Runtime, spawn, yieldNow } from '@heddle/runtime';
-import { bareAwait, timeBareAwaits } from './bare-await.js';
-import type { CoreRow, Target } from './core-row.js';
-import { expectAnswer, interleave, nsEach, type Probe } from './probe.js';
+import { spawn, yieldNow } from '@heddle/runtime';
+import { expectAnswer } from '../work/expect-answer.js';
+import { timeBareAwaits } from './bare-await.js';
+import type { Baseline, CoreRow, Target } from './core-row.js';
+import { interleave, nsEach, type Probe } from './probe.js';
+import type { StoreSamples } from './store-group.js';
 
-const BARE = 'one bare await, in als.run';
-const CALL = 'await als.run of a bare async call';
-const INSIDE = 'one bare await, in an async task';
+const GROUP = 'async tasks';
+const ALONE = 'one bare await, in als.run of a process without the library';
+const CALL = 'await als.run of a bare async call, in that process';
+const BARE = 'one bare await, in an async task';
 const SWITCH_2 = 'await yieldNow() among 2 tasks';
 const SWITCH_1000 = 'await yieldNow() among 1,000 tasks';
 const SWITCH_10000 = 'await yieldNow() among 10,000 tasks';
@@ -16,49 +18,50 @@ const CALLS = 20_000;
 const BURSTS = 3;
 const BURST_TASKS = 10_000;
 
-const runtime = new Runtime();
-
 /**
  * Async tasks against a bare `await` inside one `AsyncLocalStorage.run`, which is what a server that keeps a
  * request context pays anyway.
  *
- * On Node 20 every store that is in use makes every `await` of the process dearer. So the baselines are taken
- * before the first async task, when ours is the only store there is, and ours is put away before the tasks
- * begin: one store on either side. The row inside a task shows what a task's own awaits then cost.
+ * The body of an async task is inside one: ours. So the baseline is a bare `await` in a task, and `store`, from
+ * a process before this one, shows that it costs what it costs in anybody's. The two cannot share a process: on
+ * Node 20 a promise that has met two stores is slower for good, by a factor of two, even when one of them was
+ * disabled before the other was made.
  */
-export async function measureAsyncs(rounds: number, warmUps: number): Promise<CoreRow[]> {
-  const storage = new AsyncLocalStorage<number>();
-  const call = { name: CALL, run: () => timeBareCalls(storage) };
-  const before = await storage.run(1, () => interleave([bareAwait(BARE), call], { rounds, warmUps }));
-  storage.disable();
-
+export async function measureAsyncs(
+  rounds: number,
+  warmUps: number,
+  store: StoreSamples,
+): Promise<CoreRow[]> {
   const probes = [
-    { name: INSIDE, run: async () => (await runtime.spawn(timeBareAwaits)).unwrap() },
+    { name: BARE, run: async () => (await spawn(timeBareAwaits)).unwrap() },
     switching(SWITCH_2, 2, 20_000),
     switching(SWITCH_1000, 1_000, 50),
     switching(SWITCH_10000, 10_000, 10),
     { name: JOIN, run: spawnAndJoin },
     { name: BURST, run: burst },
   ];
-  const after = await interleave(probes, { rounds, warmUps });
+  const samples = await interleave(probes, { rounds, warmUps });
+  const alone = { what: ALONE, samples: store.bare };
+  const call = { what: CALL, samples: store.call };
+  const bare = { what: BARE, samples: samples(BARE) };
 
-  const row = (what: string, baseline: string, atMost?: number): CoreRow => ({
-    group: 'async tasks',
+  const row = (what: string, baseline: Baseline, atMost?: number): CoreRow => ({
+    group: GROUP,
     what,
     unit: 'ns',
-    samples: after(what),
-    baseline: { what: baseline, samples: before(baseline) },
+    samples: samples(what),
+    baseline,
     ...(atMost === undefined ? {} : { target: { kind: 'ratio', atMost } satisfies Target }),
   });
   return [
-    { group: 'async tasks', what: BARE, unit: 'ns', samples: before(BARE) },
-    { group: 'async tasks', what: CALL, unit: 'ns', samples: before(CALL) },
-    row(INSIDE, BARE),
-    row(SWITCH_2, BARE, 4),
-    row(SWITCH_1000, BARE, 3),
-    row(SWITCH_10000, BARE),
-    row(JOIN, CALL, 6),
-    row(BURST, CALL),
+    { group: GROUP, what: ALONE, unit: 'ns', samples: store.bare },
+    { group: GROUP, what: CALL, unit: 'ns', samples: store.call },
+    row(BARE, alone),
+    row(SWITCH_2, bare, 4),
+    row(SWITCH_1000, bare, 3),
+    row(SWITCH_10000, bare),
+    row(JOIN, call, 6),
+    row(BURST, call),
   ];
 }
 
@@ -74,7 +77,7 @@ function switching(name: string, tasks: number, switches: number): Probe {
       if (sample === 0) sample = nsEach(startedAtMs, tasks * switches);
       yielded += switches;
     }
-    const all = await runtime.spawn(async () => {
+    const all = await spawn(async () => {
       const handles = Array.from({ length: tasks }, () => spawn(switcher));
       for (const handle of handles) (await handle).unwrap();
     });
@@ -85,17 +88,8 @@ function switching(name: string, tasks: number, switches: number): Probe {
   return { name, run };
 }
 
-async function timeBareCalls(storage: AsyncLocalStorage<number>): Promise<number> {
-  const startedAtMs = performance.now();
-  let sum = 0;
-  for (let i = 0; i < CALLS; i += 1) sum += await storage.run(2, one);
-  const sample = nsEach(startedAtMs, CALLS);
-  expectAnswer(CALL, sum, CALLS);
-  return sample;
-}
-
 async function spawnAndJoin(): Promise<number> {
-  const result = await runtime.spawn(async () => {
+  const result = await spawn(async () => {
     const startedAtMs = performance.now();
     let sum = 0;
     for (let i = 0; i < CALLS; i += 1) sum += (await spawn(one)).unwrap();
@@ -108,7 +102,7 @@ async function spawnAndJoin(): Promise<number> {
 
 // Three in a row, so that each pays for the garbage of the one before, as it does in a program that goes on.
 async function burst(): Promise<number> {
-  const result = await runtime.spawn(async () => {
+  const result = await spawn(async () => {
     const startedAtMs = performance.now();
     let sum = 0;
     for (let i = 0; i < BURSTS; i += 1) {

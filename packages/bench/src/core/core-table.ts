@@ -24,6 +24,24 @@ export function drawCore(rows: readonly CoreRow[]): string {
   return table.toString();
 }
 
+/** Says which targets were missed, and by how much. */
+export function coreSentence(rows: readonly CoreRow[]): string {
+  const judged = rows.filter((row) => row.target !== undefined);
+  const missed = judged.filter((row) => isMet(row) === false);
+  if (judged.length === 0) return 'No target was measured.';
+  if (missed.length === 0) return `All ${judged.length} targets were met.`;
+  const each = missed.map((row) => `${row.group}, ${row.what} (${got(row)})`);
+  return `${missed.length} of ${judged.length} targets were missed: ${each.join('; ')}.`;
+}
+
+function got(row: CoreRow): string {
+  const ratio = ratioOf(row);
+  const { median } = spreadOf(row.samples);
+  return ratio === undefined
+    ? `${median.toFixed(0)} ${row.unit}`
+    : `${ratio.median.toFixed(2)} times ${row.baseline?.what}`;
+}
+
 function describe(target: Target): string {
   switch (target.kind) {
     case 'ratio':

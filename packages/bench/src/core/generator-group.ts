@@ -1,8 +1,10 @@
 import { executionAsyncId } from 'node:async_hooks';
-import { Runtime, spawn, yieldNow } from '@heddle/runtime';
+import { spawn, yieldNow } from '@heddle/runtime';
+import { expectAnswer } from '../work/expect-answer.js';
 import { bareAwait } from './bare-await.js';
+import { channelPingPong, channelStream } from './channel-probes.js';
 import type { CoreRow, Target } from './core-row.js';
-import { expectAnswer, interleave, nsEach, type Probe } from './probe.js';
+import { interleave, nsEach, type Probe } from './probe.js';
 
 const BARE = 'one bare await';
 const SWITCH_2 = 'yield* yieldNow() among 2 tasks';
@@ -10,11 +12,11 @@ const SWITCH_1000 = 'yield* yieldNow() among 1,000 tasks';
 const SWITCH_10000 = 'yield* yieldNow() among 10,000 tasks';
 const JOIN = 'spawn and join, one by one';
 const BURST = 'spawn 10,000, then join all';
+const PING_PONG = 'mpsc of one place, to and fro';
+const STREAM = 'mpsc of 128 places, each message';
 const SPAWNS = 20_000;
 const BURSTS = 3;
 const BURST_TASKS = 10_000;
-
-const runtime = new Runtime();
 
 /**
  * Generator tasks against a bare `await` of the same process.
@@ -30,6 +32,8 @@ export async function measureGenerators(rounds: number, warmUps: number): Promis
     switching(SWITCH_10000, 10_000, 20),
     { name: JOIN, run: spawnAndJoin },
     { name: BURST, run: burst },
+    channelPingPong(PING_PONG),
+    channelStream(STREAM),
   ];
   const samples = await interleave(probes, { rounds, warmUps });
   await undefined;
@@ -50,6 +54,8 @@ export async function measureGenerators(rounds: number, warmUps: number): Promis
     row(SWITCH_10000),
     row(JOIN, 3.5),
     row(BURST),
+    row(PING_PONG),
+    row(STREAM),
   ];
 }
 
@@ -67,7 +73,7 @@ function switching(name: string, tasks: number, switches: number): Probe {
       if (sample === 0) sample = nsEach(startedAtMs, tasks * switches);
       yielded += switches;
     }
-    const all = await runtime.spawn(function* () {
+    const all = await spawn(function* () {
       const handles = Array.from({ length: tasks }, () => spawn(switcher));
       for (const handle of handles) (yield* handle).unwrap();
     });
@@ -79,7 +85,7 @@ function switching(name: string, tasks: number, switches: number): Probe {
 }
 
 async function spawnAndJoin(): Promise<number> {
-  const result = await runtime.spawn(function* () {
+  const result = await spawn(function* () {
     const startedAtMs = performance.now();
     let sum = 0;
     for (let i = 0; i < SPAWNS; i += 1) sum += (yield* spawn(one)).unwrap();
@@ -92,7 +98,7 @@ async function spawnAndJoin(): Promise<number> {
 
 // Three in a row, so that each pays for the garbage of the one before, as it does in a program that goes on.
 async function burst(): Promise<number> {
-  const result = await runtime.spawn(function* () {
+  const result = await spawn(function* () {
     const startedAtMs = performance.now();
     let sum = 0;
     for (let i = 0; i < BURSTS; i += 1) {

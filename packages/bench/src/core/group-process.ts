@@ -1,22 +1,29 @@
-import { measureAsyncs } from './async-group.js';
 import type { CoreRow } from './core-row.js';
-import { measureGenerators } from './generator-group.js';
-import { measureParked } from './parked-group.js';
+import type { StoreSamples } from './store-group.js';
 
-/** A process that measures one group of `core`, named by its arguments, and sends the rows to its parent. */
-const [group, rounds, warmUps] = process.argv.slice(2);
-const rows = await measure();
+/**
+ * A process that measures one group of `core`, named by its arguments, and sends what it found to its parent.
+ * A group is loaded by itself: one of them must not have the library in its process.
+ */
+const [group, rounds, warmUps, store = '{}'] = process.argv.slice(2);
+const found = await measure(Number(rounds), Number(warmUps));
 // What is parked would keep the process for an hour.
-process.send?.(rows, () => process.exit());
+process.send?.(found, () => process.exit());
 
-async function measure(): Promise<CoreRow[]> {
+async function measure(rounds: number, warmUps: number): Promise<CoreRow[] | StoreSamples> {
   switch (group) {
     case 'generator':
-      return measureGenerators(Number(rounds), Number(warmUps));
+      return (await import('./generator-group.js')).measureGenerators(rounds, warmUps);
+    case 'store':
+      return (await import('./store-group.js')).measureStore(rounds, warmUps);
     case 'async':
-      return measureAsyncs(Number(rounds), Number(warmUps));
+      return (await import('./async-group.js')).measureAsyncs(
+        rounds,
+        warmUps,
+        JSON.parse(store) as StoreSamples,
+      );
     case 'parked':
-      return measureParked(Number(rounds));
+      return (await import('./parked-group.js')).measureParked(rounds);
     default:
       throw new Error(`no group of core is called ${group}`);
   }

@@ -1,12 +1,11 @@
-import { Runtime, type Suspension, sleep } from '@heddle/runtime';
+import { Runtime, type Suspension, sleep, spawn } from '@heddle/runtime';
+import { oneshot } from '@heddle/runtime/sync';
+import { expectAnswer } from '../work/expect-answer.js';
 import type { CoreRow } from './core-row.js';
-import { expectAnswer } from './probe.js';
 
 const PARKED = 100_000;
 const AT_MOST_BYTES = 400;
 const AN_HOUR_MS = 3_600_000;
-
-const runtime = new Runtime();
 
 /**
  * How many bytes of heap a task holds while it waits: 100,000 generator tasks, their handles dropped.
@@ -26,13 +25,18 @@ export async function measureParked(rounds: number): Promise<CoreRow[]> {
     samples,
     target: { kind: 'bytes', atMost: AT_MOST_BYTES },
   });
-  return [row('waiting for another task', joining), row('in a sleep', [await weighSleeping()])];
+  const receiving = await weighReceiving();
+  return [
+    row('waiting for another task', joining),
+    row('receiving from a oneshot', [receiving]),
+    row('in a sleep', [await weighSleeping()]),
+  ];
 }
 
 async function weighJoining(): Promise<number> {
   let open = false;
   let ended = 0;
-  const gate = runtime.spawn(function* () {
+  const gate = spawn(function* () {
     while (!open) yield* sleep(1);
     return 1;
   });
@@ -42,8 +46,23 @@ async function weighJoining(): Promise<number> {
   });
   expectAnswer('tasks that ended while they were weighed', ended, 0);
   open = true;
-  while (runtime.metrics().numAliveTasks > 0) await sleep(1);
+  while (Runtime.current().metrics().numAliveTasks > 0) await sleep(1);
   expectAnswer('tasks that went on', ended, PARKED);
+  return bytes;
+}
+
+// The channels are there before, and their bytes are not the task's.
+async function weighReceiving(): Promise<number> {
+  let ended = 0;
+  const channels = Array.from({ length: PARKED }, () => oneshot<number>());
+  const bytes = await bytesOfEach(function* (index: number) {
+    const one = yield* channels[index]![1].recv();
+    ended += one;
+  });
+  expectAnswer('tasks that ended while they were weighed', ended, 0);
+  for (const [sender] of channels) sender.send(1);
+  while (Runtime.current().metrics().numAliveTasks > 0) await sleep(1);
+  expectAnswer('tasks that received', ended, PARKED);
   return bytes;
 }
 
@@ -54,14 +73,14 @@ async function weighSleeping(): Promise<number> {
     ended += 1;
   });
   expectAnswer('tasks that ended while they were weighed', ended, 0);
-  expectAnswer('tasks that sleep', runtime.metrics().numAliveTasks, PARKED);
+  expectAnswer('tasks that sleep', Runtime.current().metrics().numAliveTasks, PARKED);
   return bytes;
 }
 
-async function bytesOfEach(body: () => Generator<Suspension, void, unknown>): Promise<number> {
+async function bytesOfEach(body: (index: number) => Generator<Suspension, void, unknown>): Promise<number> {
   const before = heapInUse();
-  for (let i = 0; i < PARKED; i += 1) runtime.spawn(body);
-  while (runtime.metrics().queueDepth > 0) await new Promise((done) => setImmediate(done));
+  for (let i = 0; i < PARKED; i += 1) spawn(body, i);
+  while (Runtime.current().metrics().queueDepth > 0) await new Promise((done) => setImmediate(done));
   return (heapInUse() - before) / PARKED;
 }
 

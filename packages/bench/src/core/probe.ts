@@ -26,11 +26,6 @@ export async function interleave(
   return (name) => samples.get(name) ?? [];
 }
 
-/** Throws unless an answer is the one expected: what is wrong has no speed. */
-export function expectAnswer(what: string, got: unknown, expected: unknown): void {
-  if (got !== expected) throw new Error(`${what}: expected ${String(expected)}, got ${String(got)}`);
-}
-
 /** Gives nanoseconds per operation for `count` operations that began at `startedAtMs`. */
 export function nsEach(startedAtMs: number, count: number): number {
   return ((performance.now() - startedAtMs) * 1e6) / count;

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { lastWords } from './last-words.js';
 
 /** Runs a module in a process of its own and gives the one message that it sends. Rejects when it sends none. */
 export function askProcess(
@@ -22,9 +23,4 @@ export function askProcess(
       reject(new Error(lastWords(complaint) ?? `the process ended with code ${code} and said nothing`));
     });
   });
-}
-
-function lastWords(stderr: string): string | undefined {
-  const lines = stderr.split('\n').map((line) => line.trim());
-  return lines.find((line) => /^(\w*Error|Error)\b.*:/.test(line)) ?? lines.findLast((line) => line !== '');
 }

@@ -1,11 +1,19 @@
 import { types } from 'node:util';
 import { isTaskRef } from '../task-ref.js';
 
-/** Says what something is that cannot cross to another thread, and what to do instead. */
-export function refusedText(value: object | symbol, why?: string): string {
-  if (why !== undefined) return `${nameOf(value)} cannot cross to another thread: ${why}`;
-  return `${nameOf(value)} cannot cross to another thread${advice(value)}`;
+/**
+ * Says what something is that cannot cross to another thread, and what to do instead.
+ *
+ * `because` says why, where it is not for what it is.
+ */
+export function refusedText(value: object | symbol, because?: string): string {
+  return `${nameOf(value)} cannot cross to another thread${because ?? advice(value)}`;
 }
+
+/** For what can be transferred and was not moved. */
+export const UNLESS_MOVED: string = ' unless it is moved: move(value)';
+/** For what was transferred before. */
+export const MOVED_BEFORE: string = ': its memory was moved away before';
 
 function nameOf(value: object | symbol): string {
   if (typeof value === 'symbol') return 'symbol';
@@ -23,19 +31,8 @@ function nameOf(value: object | symbol): string {
 function advice(value: object | symbol): string {
   if (typeof value === 'symbol' || typeof value === 'function' || types.isProxy(value)) return '';
   if (types.isPromise(value)) return '. Await it first';
-  if (isTransferOnly(value)) return ' unless it is moved: move(value)';
-  return className(value) === undefined
-    ? ''
-    : '. Send plain data, or register the class on both sides with registerClass()';
-}
-
-function isTransferOnly(value: object): boolean {
-  try {
-    structuredClone(value);
-    return false;
-  } catch (error) {
-    return /needs transfer/.test(String(error));
-  }
+  if (isTaskRef(value) || className(value) === undefined) return '';
+  return '. Send plain data, or register the class on both sides with registerClass()';
 }
 
 /** By the prototype, since an object's own `constructor` may be anything. */

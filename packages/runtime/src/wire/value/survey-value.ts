@@ -6,7 +6,7 @@ import { isRefusal, refusal } from '../refusal.js';
 import { nameOfPrototype } from '../register-class.js';
 import { holdsThrown } from '../thrown-fields.js';
 import { isDetached, isPart, memoryOf } from './memory.js';
-import { refusedText } from './refused-text.js';
+import { MOVED_BEFORE, refusedText, UNLESS_MOVED } from './refused-text.js';
 import { kindOf, type ValueKind } from './value-kind.js';
 import { type PartVisitor, visitParts } from './value-parts.js';
 import { type PathStep, pathText } from './value-path.js';
@@ -109,7 +109,7 @@ class Walk implements Survey, PartVisitor<Found> {
       case 'whole':
         return;
       case 'transfer-only':
-        if (!moving) this.#refuse(value, parent, step);
+        if (!moving) this.#refuse(value, parent, step, UNLESS_MOVED);
         this.transfer.add(value as Transferred);
         return;
       case 'memory':
@@ -140,7 +140,7 @@ class Walk implements Survey, PartVisitor<Found> {
   ): void {
     let memory = kind === 'memory' ? (value as ArrayBuffer) : memoryOf(value as ArrayBufferView);
     if (types.isSharedArrayBuffer(memory)) return;
-    if (isDetached(memory)) this.#refuse(value, parent, step, 'its memory was moved away before');
+    if (isDetached(memory)) this.#refuse(value, parent, step, MOVED_BEFORE);
     if (kind === 'buffer' && isPart(value as Buffer)) {
       const copy = new Uint8Array(value as Buffer);
       this.replace.set(value, copy);
@@ -160,8 +160,8 @@ class Walk implements Survey, PartVisitor<Found> {
     this.restore.push({ target: shell, of: className(value), thrown });
   }
 
-  #refuse(value: object | symbol, parent: Found | undefined, step: PathStep, why?: string): never {
-    return this.#throw(parent, step, refusedText(value, why));
+  #refuse(value: object | symbol, parent: Found | undefined, step: PathStep, because?: string): never {
+    return this.#throw(parent, step, refusedText(value, because));
   }
 
   #throw(parent: Found | undefined, step: PathStep, text: string): never {

@@ -31,6 +31,7 @@ export function kindOf(value: object): ValueKind {
   if (types.isProxy(value)) return 'refused';
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === Object.prototype) return types.isArgumentsObject(value) ? 'refused' : 'plain';
+  if (types.isProxy(prototype)) return 'refused';
   if (prototype === null) return types.isModuleNamespaceObject(value) ? 'refused' : 'plain';
   const builtIn = builtIns.get(prototype) ?? foreignBuiltIn(prototype);
   if (builtIn !== undefined) return builtIn.is(value) ? builtIn.kind : 'refused';
@@ -122,8 +123,9 @@ function nodesOwn(value: object, prototype: object): ValueKind {
 /** Whether a class, or one it inherits from, is native or has the symbols by which Node clones its own. */
 function isNodesClass(prototype: object): boolean {
   for (let at = prototype; ; ) {
+    if (types.isProxy(at)) return false;
     const next = Object.getPrototypeOf(at) as object | null;
-    if (next === null || types.isProxy(at)) return false;
+    if (next === null) return false;
     const maker: unknown = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
     if (typeof maker === 'function' && isNative(maker)) return true;
     if (Object.getOwnPropertySymbols(at).some((key) => key.description?.startsWith('messaging_')))

@@ -70,11 +70,11 @@ describe('tasksFrom', () => {
   test.each([
     [
       'https://example.org/m.js',
-      'tasksFrom: got a https: URL; a task’s module is a file: URL, of this machine.',
+      'tasksFrom: got https://example.org/m.js; a task’s module is a file: URL, of this machine.',
     ],
     [
       'data:text/javascript,1',
-      'tasksFrom: got a data: URL; a task’s module is a file: URL, of this machine.',
+      'tasksFrom: got data:text/javascript,1; a task’s module is a file: URL, of this machine.',
     ],
     ['node:fs', 'tasksFrom: got node:fs; a task’s module is a file: URL, of this machine.'],
     [

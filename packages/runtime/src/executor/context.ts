@@ -20,8 +20,11 @@ export type Context = AsyncResource;
 
 /** Keeps the stores that are active now. */
 export function captureContext(): Context {
-  return new AsyncResource('heddle.task', { requireManualDestroy: true });
+  return new AsyncResource('heddle.task', NO_DESTROY);
 }
+
+// Nobody is told when a context is collected, so the collector need not track it.
+const NO_DESTROY = { requireManualDestroy: true };
 
 /**
  * Whether `context` carries any store.

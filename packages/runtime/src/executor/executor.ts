@@ -48,7 +48,7 @@ export const SHUT_DOWN = 'its runtime was shut down';
 export class Executor implements TaskOwner, Runner {
   readonly host: Host;
   readonly timers: Timers;
-  readonly live: TaskList = new TaskList();
+  readonly #begun = new TaskList();
   readonly #policy: Policy;
   readonly #eventInterval: number;
   readonly #turnBudgetMs: number;
@@ -62,10 +62,11 @@ export class Executor implements TaskOwner, Runner {
   #freshTurn = true;
   #closed = false;
 
-  /** How many polls, turns, spawns and abandoned tasks there were. */
+  /** How many polls, turns, spawned, settled and abandoned tasks there were. */
   polls = 0;
   turns = 0;
   spawned = 0;
+  settled = 0;
   abandoned = 0;
   /** When this turn began, in whole milliseconds on the host's clock: cheap enough to note at every suspend. */
   stampMs = 0;
@@ -84,7 +85,6 @@ export class Executor implements TaskOwner, Runner {
     const task = new Task<T>(this, body, args, attributes) as Task<unknown>;
     task.context = captureContext();
     this.spawned += 1;
-    this.live.add(task);
     this.#policy.push(task);
     if (!this.#scheduled) this.#askForTurn();
     return task as Task<T>;
@@ -122,8 +122,25 @@ export class Executor implements TaskOwner, Runner {
     if (!isSettled(task)) task.withAttributes().detached = true;
   }
 
+  begun(task: Task<unknown>): void {
+    this.#begun.add(task);
+  }
+
   ended(task: Task<unknown>): void {
-    this.live.remove(task);
+    this.settled += 1;
+    this.#begun.remove(task);
+  }
+
+  /** All tasks that have not settled: those that have begun, then those that stand in the queue for the first time. */
+  tasks(): Set<Task<unknown>> {
+    const tasks = new Set(this.#begun.toArray());
+    const queued: Task<unknown>[] = [];
+    for (let task = this.#policy.pop(); task !== undefined; task = this.#policy.pop()) queued.push(task as Task<unknown>);
+    for (const task of queued) {
+      this.#policy.push(task);
+      if (!isSettled(task)) tasks.add(task);
+    }
+    return tasks;
   }
 
   #askForTurn(): void {

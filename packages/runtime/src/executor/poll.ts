@@ -1,7 +1,7 @@
 import { isGenerator, isGeneratorFunction } from '../base/generator.js';
 import { isThenable } from '../base/thenable.js';
 import { BUDGET, current } from '../task/current.js';
-import { DROP, markGuest, RESUME_BODY, SKIP, START, startPoll, UNWIND } from '../task/state.js';
+import { DROP, isSettled, markGuest, RESUME_BODY, SKIP, START, startPoll, UNWIND } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { AsyncBody } from './async-body.js';
 import { type Context, carriesStore, runInFrame } from './context.js';
@@ -21,8 +21,11 @@ export function poll(runner: Runner, task: Task<unknown>): AfterPoll {
   switch (startPoll(task)) {
     case RESUME_BODY:
       return task.body instanceof AsyncBody ? task.body.resume() : resumeInContext(runner, task);
-    case START:
-      return start(runner, task);
+    case START: {
+      const after = start(runner, task);
+      if (!isSettled(task)) runner.begun(task);
+      return after;
+    }
     case UNWIND:
       task.withAttributes().toldAtMs = runner.host.now();
       return task.body instanceof AsyncBody ? task.body.unwind() : unwindGenerator(runner, task);
@@ -42,7 +45,7 @@ export function abortBody(task: Task<unknown>): void {
 function start(runner: Runner, task: Task<unknown>): AfterPoll {
   const timeoutMs = task.attributes?.timeoutMs;
   if (timeoutMs !== undefined) abortAfter(runner, task, timeoutMs);
-  if (isGenerator(task.body)) return beginGenerator(runner, task);
+  if (typeof task.body !== 'function') return beginGenerator(runner, task);
   const fn = task.body as (...args: unknown[]) => unknown;
   const args = task.args as unknown[];
   task.args = undefined;

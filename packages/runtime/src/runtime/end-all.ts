@@ -14,13 +14,13 @@ export function endAll(executor: Executor, timeoutMs: number, because: string): 
       deadline === undefined ? undefined : new Timer(deadline, () => abandonAll(executor, timeoutMs));
     if (giveUp !== undefined) executor.timers.set(giveUp);
     const look = (): void => {
-      const tasks = executor.live.toArray();
-      if (tasks.length === 0) {
+      const tasks = executor.tasks();
+      if (tasks.size === 0) {
         if (giveUp !== undefined) executor.timers.clear(giveUp);
         resolve();
         return;
       }
-      let left = tasks.length;
+      let left = tasks.size;
       for (const task of tasks) {
         task.withAttributes().cancelledBecause ??= because;
         task.abort();
@@ -35,7 +35,7 @@ export function endAll(executor: Executor, timeoutMs: number, because: string): 
 }
 
 function abandonAll(executor: Executor, timeoutMs: number): void {
-  for (const task of executor.live.toArray()) {
+  for (const task of executor.tasks()) {
     endAbandoned(executor, task, `it had not ended ${timeoutMs} ms after the shutdown of its runtime`);
   }
 }

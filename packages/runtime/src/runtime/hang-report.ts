@@ -32,7 +32,7 @@ function report(): void {
     const executor = reference.deref();
     if (executor === undefined) executors.delete(reference);
     else
-      for (const task of executor.live.toArray()) {
+      for (const task of executor.tasks()) {
         if (!isWaiting(task) || task.attributes?.detached === true) continue;
         tasks += 1;
         if (tasks <= MOST_TASKS) lines.push(line(task, executor));

@@ -114,7 +114,7 @@ export class Runtime {
       pollCount: executor.polls,
       turnCount: executor.turns,
       spawnedTasksCount: executor.spawned,
-      numAliveTasks: executor.live.size,
+      numAliveTasks: executor.spawned - executor.settled,
       queueDepth: executor.queueDepth,
       abandonedTasksCount: executor.abandoned,
     };

@@ -3,7 +3,6 @@ import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
 import { GeneratorBranch } from '../task/generator-branch.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
-import { Joining } from '../task/joining.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import type { Pollable } from '../task/pollable.js';
@@ -70,5 +69,5 @@ function begin(
     if (isGenerator(generator)) return { inline: new GeneratorBranch(generator) };
   }
   const task = TaskHandle.taskOf(spawn(body as (scope: Scope) => unknown, inside) as TaskHandle<unknown>);
-  return { task, outcome: new Joining(task, (outcome) => outcome) };
+  return { task, outcome: task };
 }

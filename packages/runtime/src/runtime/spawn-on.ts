@@ -27,27 +27,25 @@ export function spawnOn(
   spawned?: (task: Task<unknown>) => void,
 ): LocalSpawn {
   return (body: unknown, ...args: unknown[]): JoinHandle<never> => {
+    if (typeof body !== 'function') return spawnOther(body, args);
+    if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
     if (args.length > 0) unmove(args);
-    const called = bodyOf(caller, body, args);
-    const task = find().spawn<never>(called.body, called.args, attributes?.());
+    const task = find().spawn<never>(body, args, attributes === undefined ? undefined : attributes());
     if (args.length > 0) moveOwned(args, task as Task<unknown>);
-    spawned?.(task as Task<unknown>);
+    if (spawned !== undefined) spawned(task as Task<unknown>);
     return new TaskHandle(task);
   };
-}
 
-function bodyOf(
-  caller: string,
-  body: unknown,
-  args: readonly unknown[],
-): { body: unknown; args: readonly unknown[] } {
-  if (typeof body === 'function') {
-    if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
-    return { body, args };
+  function spawnOther(body: unknown, args: readonly unknown[]): JoinHandle<never> {
+    if (!isGenerator(body) && !isTaskRef(body)) throw new TypeError(notATask(caller, body));
+    unmove(args);
+    const task = isTaskRef(body)
+      ? find().spawn<never>(callReference, [body, args], attributes?.())
+      : find().spawn<never>(body, args, attributes?.());
+    moveOwned(args, task as Task<unknown>);
+    spawned?.(task as Task<unknown>);
+    return new TaskHandle(task);
   }
-  if (isGenerator(body)) return { body, args };
-  if (isTaskRef(body)) return { body: callReference, args: [body, args] };
-  throw new TypeError(notATask(caller, body));
 }
 
 function asyncGenerator(caller: string): string {

@@ -7,7 +7,6 @@ import { FunctionBranch } from './function-branch.js';
 import { GeneratorBranch } from './generator-branch.js';
 import type { JoinError } from './join-error.js';
 import { type JoinHandle, TaskHandle } from './join-handle.js';
-import { Joining } from './joining.js';
 import type { Op } from './op.js';
 import { Operation } from './operation.js';
 import type { Pollable } from './pollable.js';
@@ -44,7 +43,7 @@ export type BranchValue<B> =
 /** Makes something that can be polled of a branch. Throws a `TypeError` that says what it got instead of one. */
 export function pollableOf(caller: string, branch: unknown): Pollable<unknown> {
   if (branch instanceof Operation) return Operation.take(branch);
-  if (branch instanceof TaskHandle) return new Joining(TaskHandle.taskOf(branch), (outcome) => outcome);
+  if (branch instanceof TaskHandle) return TaskHandle.taskOf(branch);
   if (isGenerator(branch)) return new GeneratorBranch(branch);
   if (typeof branch === 'function') return new FunctionBranch(branch as (signal: AbortSignal) => unknown);
   if (isThenable(branch)) return new PromiseBranch(branch);

@@ -110,7 +110,7 @@ export class TaskHandle<T> implements JoinHandle<T> {
   }
 
   [Symbol.iterator](): Iterator<Suspension, Result<T, JoinError>, unknown> {
-    return new Operation(new Joining(this.#task, outcomeItself))[Symbol.iterator]();
+    return new Operation(this.#task)[Symbol.iterator]();
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a handle is awaitable, and PromiseLike is how JavaScript says so
@@ -118,10 +118,6 @@ export class TaskHandle<T> implements JoinHandle<T> {
     onValue?: ((value: Result<T, JoinError>) => A | PromiseLike<A>) | null,
     onThrow?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return new Operation(new Joining(this.#task, outcomeItself)).then(onValue, onThrow);
+    return new Operation(this.#task).then(onValue, onThrow);
   }
-}
-
-function outcomeItself<T>(outcome: Result<T, JoinError>): Result<T, JoinError> {
-  return outcome;
 }

@@ -14,19 +14,15 @@ export class Joining<T, R> implements Pollable<R> {
   }
 
   get what(): string {
-    const { id, name } = this.#task;
-    return name === undefined ? `handle of task ${id}` : `handle of task ${id} "${name}"`;
+    return this.#task.what;
   }
 
   poll(waker: Waker): R | Pending {
-    const { outcome } = this.#task;
-    if (outcome !== undefined) return this.#read(outcome);
-    this.#task.join(waker);
-    return PENDING;
+    const outcome = this.#task.poll(waker);
+    return outcome === PENDING ? PENDING : this.#read(outcome);
   }
 
   leave(waker: Waker): boolean {
-    this.#task.unjoin(waker);
-    return true;
+    return this.#task.leave(waker);
   }
 }

@@ -1,7 +1,7 @@
 import type { Result } from '../base/result.js';
 import type { TaskId } from '../base/task-id.js';
 import type { JoinError } from './join-error.js';
-import type { Waker } from './pollable.js';
+import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 import { ENQUEUE, IGNORED, isAborted, isSettled, requestAbort, SPAWNED, settle, wake } from './state.js';
 import { type TaskAttributes, TaskSignal } from './task-attributes.js';
 
@@ -32,9 +32,11 @@ export function numberTasksFrom(id: TaskId): void {
  * It knows its state and its outcome; its owner knows how to run it. What the user holds is a `JoinHandle`,
  * another object, so that nothing in the hand can poll and nothing in the queue can join.
  *
+ * To whoever joins, a task is the thing that is waited for: it is a `Pollable` of its outcome.
+ *
  * The fields are all set in the constructor, in one order: every task has one shape, and 100,000 of them fit.
  */
-export class Task<T> implements Waker {
+export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   readonly id: TaskId;
   state: number = SPAWNED;
   readonly owner: TaskOwner;
@@ -114,6 +116,22 @@ export class Task<T> implements Waker {
     else if (this.joiners === waker) return;
     else if (!Array.isArray(this.joiners)) this.joiners = [this.joiners, waker];
     else if (!this.joiners.includes(waker)) this.joiners.push(waker);
+  }
+
+  get what(): string {
+    const { id, name } = this;
+    return name === undefined ? `handle of task ${id}` : `handle of task ${id} "${name}"`;
+  }
+
+  poll(waker: Waker): Result<T, JoinError> | Pending {
+    if (this.outcome !== undefined) return this.outcome;
+    this.join(waker);
+    return PENDING;
+  }
+
+  leave(waker: Waker): boolean {
+    this.unjoin(waker);
+    return true;
   }
 
   unjoin(waker: Waker): void {

@@ -63,8 +63,8 @@ function importerFor(file: string | undefined): Importer {
 
 /** CommonJS is the one kind of code that can be compiled under any file's name and import as that file would. */
 function importFrom(path: string): Importer {
-  const module = new Module(path) as Module & { _compile(code: string, path: string): void };
-  module._compile('module.exports = (specifier, options) => import(specifier, options);', path);
+  const module = new Module(path) as Module & { _compile(code: string, path: string, format: string): void };
+  module._compile('module.exports = (specifier, options) => import(specifier, options);', path, 'commonjs');
   return module.exports as Importer;
 }
 

@@ -14,8 +14,9 @@ export interface FreeReferences {
  * Resolves every name of a function, by eslint-scope: the analyser under ESLint, which is alive and has met
  * every corner of the language (default parameters, `var` in blocks, names of function expressions, classes).
  *
- * Rejected: `periscopic` (gets default parameters wrong, asleep), `scope-analyzer` (stops at ES2018),
- * `@typescript-eslint/scope-manager` (four times the size, for types that a running function no longer has).
+ * Rejected: `periscopic` (keeps one use of each name, and how a name is used tells a tool's from a program's;
+ * takes `arguments` of a function for a global), `scope-analyzer` (comes with polyfills for `Map` and
+ * `Symbol`), `@typescript-eslint/scope-manager` (knows types, which a running function no longer has).
  */
 export function namesFromAround({ program, around, strict }: FunctionSyntax): FreeReferences {
   const { analyze } = require('eslint-scope') as typeof import('eslint-scope');

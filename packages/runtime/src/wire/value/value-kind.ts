@@ -110,9 +110,12 @@ function hasHiddenState(value: object): boolean {
  * Node's own objects say only to structured clone itself whether they can be cloned (`KeyObject`, `Blob`) or
  * must be transferred (`MessagePort`), and the list grows with Node. So they are tried, one by one: of two
  * `AbortSignal`s one can be transferred and the other cannot.
+ *
+ * Trying runs nothing of a program's: Node's own objects show no properties, and of those that do
+ * (`FileHandle`) the class is known to be Node's.
  */
 function nodesOwn(value: object, prototype: object): ValueKind {
-  if (!isNodesClass(prototype) || hasAccessor(value)) return 'refused';
+  if (Object.keys(value).length > 0 && (!isNodesClass(prototype) || hasAccessor(value))) return 'refused';
   try {
     return Object.getPrototypeOf(structuredClone(value)) === prototype ? 'whole' : 'refused';
   } catch (error) {
@@ -120,22 +123,16 @@ function nodesOwn(value: object, prototype: object): ValueKind {
   }
 }
 
-/** Whether a class, or one it inherits from, is native or has the symbols by which Node clones its own. */
+/** Whether a class, or one it inherits from, has the symbols by which Node transfers its own. */
 function isNodesClass(prototype: object): boolean {
-  for (let at = prototype; ; ) {
-    if (types.isProxy(at)) return false;
-    const next = Object.getPrototypeOf(at) as object | null;
-    if (next === null) return false;
-    const maker: unknown = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
-    if (typeof maker === 'function' && isNative(maker)) return true;
+  for (let at: object | null = prototype; at !== null && !types.isProxy(at); ) {
     if (Object.getOwnPropertySymbols(at).some((key) => key.description?.startsWith('messaging_')))
       return true;
-    at = next;
+    at = Object.getPrototypeOf(at) as object | null;
   }
+  return false;
 }
 
 function hasAccessor(value: object): boolean {
-  return Object.values(Object.getOwnPropertyDescriptors(value)).some(
-    ({ get, enumerable }) => enumerable === true && get !== undefined,
-  );
+  return Object.values(Object.getOwnPropertyDescriptors(value)).some(({ get }) => get !== undefined);
 }

@@ -1,1 +1,1 @@
-import './does-not-exist.mjs';
+await import(new URL('./does-not-exist.mjs', import.meta.url).href);

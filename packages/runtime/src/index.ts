@@ -36,3 +36,8 @@ export { Elapsed } from './time/elapsed.js';
 export { sleep } from './time/sleep.js';
 export { timeout } from './time/timeout.js';
 export { move } from './wire/move.js';
+export { registerClass } from './wire/register-class.js';
+export type { RegisteredClasses, SendCheck } from './wire/send-check.js';
+export type { TaskBody, TaskFn } from './wire/task-fn.js';
+export type { TaskRef } from './wire/task-ref.js';
+export { type TasksFrom, tasksFrom } from './wire/tasks-from.js';

@@ -1,4 +1,5 @@
 import { readlinkSync, writeFileSync } from 'node:fs';
+import { printable } from './printable.js';
 
 /** What the operating system knows of the thread that calls. Linux only: elsewhere Node has no way to ask. */
 
@@ -15,7 +16,7 @@ export function osThreadId(): number | undefined {
 /** Gives this thread a name that `ps`, `top` and a kernel trace show: the first 15 bytes. A failure is ignored. */
 export function nameOsThread(name: string): void {
   try {
-    writeFileSync('/proc/thread-self/comm', firstBytes(name, COMM_BYTES));
+    writeFileSync('/proc/thread-self/comm', firstBytes(printable(name), COMM_BYTES));
   } catch {
     // The name is for people who look; where there is no /proc, nobody can.
   }

@@ -1,12 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { abortOnSignal } from '../task/abort-on-signal.js';
+import { JoinError } from '../task/join-error.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
 import type { Task } from '../task/task.js';
+import { TaskCancelled } from '../task/task-cancelled.js';
 import { callSite } from '../wire/inline/call-site.js';
+import { registerOwnClasses } from '../wire/own-classes.js';
 import { prepareJob } from '../wire/prepare-job.js';
 import { checkThreadLimit } from './live-threads.js';
 import { ThreadJob } from './thread-job.js';
 import type { ThreadOptions } from './thread-options.js';
+
+registerOwnClasses({ JoinError, TaskCancelled });
 
 /** Starts one thread for one call. Whatever is wrong with the call is thrown here, and then no thread was started. */
 export function startThread(

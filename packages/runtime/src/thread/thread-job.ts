@@ -1,4 +1,4 @@
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { printable } from '../base/printable.js';
 import { Err, type Result } from '../base/result.js';
 import { writeStderr } from '../base/stderr.js';
@@ -16,7 +16,7 @@ import { notCloneable } from './not-cloneable.js';
 import { ASKED, KILLED, NOT_ASKED, type ThreadEnd } from './thread-end.js';
 import type { ThreadOptions } from './thread-options.js';
 import { cancelled, outcomeOf } from './thread-outcome.js';
-import { THREAD_MAIN } from './worker-paths.js';
+import { newThread } from './worker-paths.js';
 
 /** How long after an abort a body may go on, by default. */
 const GRACE_MS = 100;
@@ -52,7 +52,7 @@ export class ThreadJob<T> implements TaskOwner {
   /** Starts the thread. Throws a `TypeError` when the job turns out not to be cloneable: then there is no thread. */
   start(job: PreparedJob): void {
     try {
-      this.#worker = new Worker(THREAD_MAIN, this.#workerOptions(job));
+      this.#worker = newThread(this.#workerOptions(job));
     } catch (error) {
       const refusal = notCloneable(error);
       if (refusal !== undefined) throw refusal;

@@ -22,9 +22,12 @@ import { ASKED, KILLED, NOT_ASKED, type ThreadEnd } from './thread-end.js';
  */
 export function outcomeOf<T>(task: Task<T>, end: ThreadEnd): Result<T, JoinError> {
   if (end.answer !== undefined) return answered(task, end.answer, end.abort !== NOT_ASKED);
-  if (end.unreadable !== undefined) return Err(unreadable(task, end.unreadable));
+  const hasFailed = end.failed !== undefined;
+  if (end.unreadable !== undefined && !hasFailed && end.leaving === undefined) {
+    return Err(unreadable(task, end.unreadable));
+  }
   if (end.abort === KILLED) return Err(cancelled(task));
-  if (end.abort === ASKED && end.failed === undefined) return Err(cancelled(task));
+  if (end.abort === ASKED && !hasFailed) return Err(cancelled(task));
   const { what, cause } = crashOf(end);
   return Err(crashError(task.id, what, { taskName: task.name, ...cause }));
 }

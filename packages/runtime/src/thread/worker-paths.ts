@@ -1,2 +1,14 @@
-/** Where the far side's entries are. The one place that knows: `dist` mirrors `src`, so that this holds in both. */
-export const THREAD_MAIN: URL = new URL('../worker/thread-main.js', import.meta.url);
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+
+/** Where the far side's entries are. The one place that knows: `dist` mirrors `src`, so that it holds in both. */
+const THREAD_MAIN = new URL('../worker/thread-main.js', import.meta.url);
+
+/** Starts a thread of `thread.spawn`. Throws what Node does when it cannot. */
+export function newThread(options: WorkerOptions): Worker {
+  return INHERITS_INPUT_TYPE
+    ? new Worker(`import(${JSON.stringify(THREAD_MAIN)})`, { ...options, eval: true })
+    : new Worker(THREAD_MAIN, options);
+}
+
+/** A worker inherits the flags of `node --input-type=module -e …`, and with this one refuses to run a file. */
+const INHERITS_INPUT_TYPE = process.execArgv.some((flag) => flag.startsWith('--input-type'));

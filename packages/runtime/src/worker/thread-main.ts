@@ -1,8 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { invariant } from '../base/invariant.js';
 import { nameOsThread } from '../base/os-thread.js';
+import { JoinError } from '../task/join-error.js';
 import { fillStopFlag } from '../task/stop-flag.js';
+import { TaskCancelled } from '../task/task-cancelled.js';
 import { JobState } from '../wire/job-state.js';
+import { registerOwnClasses } from '../wire/own-classes.js';
 import type { ThreadStart } from '../wire/thread-messages.js';
 import { Answering } from './answering.js';
 import { tellLastWords } from './last-words.js';
@@ -20,6 +23,7 @@ const start = workerData as ThreadStart;
 const state = new JobState(start.state);
 const answering = new Answering(port, state);
 
+registerOwnClasses({ JoinError, TaskCancelled });
 fillStopFlag(state);
 tellLastWords(port, answering);
 if (start.name !== undefined) nameOsThread(start.name);

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { Task, type TaskOwner } from '../../../src/task/task.js';
+import {
+  addThread,
+  checkThreadLimit,
+  removeThread,
+  threadMetrics,
+} from '../../../src/thread/live-threads.js';
+
+test('the 257th thread is refused, by name and with what to do, until one of them is gone', () => {
+  const tasks = Array.from({ length: 256 }, () => new Task<unknown>(nobody, undefined, undefined, undefined));
+  for (const task of tasks) {
+    checkThreadLimit();
+    addThread(task);
+  }
+  expect(threadMetrics().threadsAlive).toBe(256);
+  expect(checkThreadLimit).toThrow(RangeError);
+  expect(checkThreadLimit).toThrow(
+    'thread.spawn: 256 threads are alive, which is the most that thread.spawn has at a time. Await some of their handles first, or give each thread more than one piece of work.',
+  );
+  removeThread(tasks[7] as Task<unknown>);
+  expect(checkThreadLimit).not.toThrow();
+});
+
+const nobody: TaskOwner = {
+  enqueue: () => undefined,
+  abort: () => undefined,
+  mayWait: () => false,
+  ended: () => undefined,
+  detach: () => undefined,
+};

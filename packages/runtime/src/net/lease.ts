@@ -124,5 +124,5 @@ function belongingsOf(task: Task<unknown>): Set<Lease> {
 
 function endedWith(task: Task<unknown>): string {
   const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
-  return `it was closed at the end of task ${task.id}${name}, which it belonged to. To hand it to another task, pass it: spawn(handle, stream).`;
+  return `it was closed at the end of task ${task.id}${name}: a socket belongs to the task that was passed it, or else was the last to read from it.`;
 }

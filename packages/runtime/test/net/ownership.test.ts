@@ -77,7 +77,7 @@ describe('a stream is closed when its task settles', () => {
     await client;
     await expect(stream.read()).rejects.toMatchObject({
       code: 'ERR_SOCKET_CLOSED',
-      message: `stream.read: it was closed at the end of task ${client.id}, which it belonged to. To hand it to another task, pass it: spawn(handle, stream).`,
+      message: `stream.read: it was closed at the end of task ${client.id}: a socket belongs to the task that was passed it, or else was the last to read from it.`,
     });
     (await listener.accept()).close();
   });

@@ -23,8 +23,6 @@ export interface Contender {
   readonly tickBeside: Ability<(hogs: number, steps: number, everyMs: number) => Promise<TickReport>>;
   /** What the contender itself has counted since it was loaded. */
   readonly counters?: () => OwnCounters;
-  /** Frees what was set up, so that the process can end. */
-  readonly close?: () => Promise<void>;
 }
 
 export type Ability<F> = F | Unable;

@@ -61,7 +61,9 @@ async function run({ quick, json, ...asked }: Run): Promise<number> {
       },
     });
     findings.workloads.push(result);
-    say(`\n${pc.bold(workload.name)}: ${workload.about} (${result.rounds} rounds)`);
+    say(
+      `\n${pc.bold(workload.name)}: ${workload.about} (${result.rounds} ${result.rounds === 1 ? 'round' : 'rounds'})`,
+    );
     say(`${drawComparison(result.cells)}\n${result.sentence}`);
   }
   if (asked.workloads.includes(CORE) && !interrupt.aborted) {
@@ -116,7 +118,7 @@ function heading(quick: boolean): string {
     load > cpus / 2
       ? `\nOther programs keep this machine busy (load ${load.toFixed(1)}): trust the factors, not the times.`
       : '';
-  return `heddle bench${quick ? ' --quick' : ''}: ${cpus} CPUs (${cpu}), ${os}, Node ${node}; one process per contender, ${warmUp}, samples in turn, medians${busy}`;
+  return `heddle bench${quick ? ' --quick' : ''}: ${cpus} CPUs (${cpu}), ${os}, Node ${node}; one process per contender, ${warmUp}, samples in turn; medians, with the middle half of the samples (all of them, below 7)${busy}`;
 }
 
 function exitCode({ interrupted, workloads, core }: Findings): number {

@@ -19,7 +19,6 @@ const AT_ONCE = 16;
 /** A contender whose units are OS threads, however they are started. */
 export function overThreads(threads: Threads): Contender {
   let talked: OwnCounters = {};
-  const conversations: (() => Promise<void>)[] = [];
   const runAll = (count: number, steps: number): Promise<number[]> =>
     Promise.all(Array.from({ length: count }, (_, i) => threads.compute(i + 1, steps)));
 
@@ -40,10 +39,6 @@ export function overThreads(threads: Threads): Contender {
         threads.ping(control.port2, between.port1, cpus),
         threads.pong(between.port2, cpus),
       ]);
-      conversations.push(async () => {
-        control.port1.close();
-        await ended;
-      });
       return {
         async roundTrips(count) {
           const answer = await Promise.race([ask(control.port1, count), ended]);
@@ -71,10 +66,6 @@ export function overThreads(threads: Threads): Contender {
         sameCpu: talked.sameCpu ?? 0,
         differentCpus: talked.differentCpus ?? 0,
       };
-    },
-
-    async close() {
-      await Promise.all(conversations.map((end) => end()));
     },
   };
 }

@@ -7,6 +7,9 @@ import { timeBareAwaits } from './bare-await.js';
 const WARM_UPS = 10;
 const SAMPLES = 11;
 
+// Ctrl-C reaches the whole group of processes; the parent ends this one.
+process.on('SIGINT', () => {});
+
 const [state] = process.argv.slice(2);
 if (state === 'without') {
   // Something else of some size, that touches nothing: what `import()` itself changes is not the library's doing.

@@ -29,9 +29,11 @@ export function coreSentence(rows: readonly CoreRow[]): string {
   const judged = rows.filter((row) => row.target !== undefined);
   const missed = judged.filter((row) => isMet(row) === false);
   if (judged.length === 0) return 'No target was measured.';
-  if (missed.length === 0) return `All ${judged.length} targets were met.`;
+  if (missed.length === 0) {
+    return judged.length === 1 ? 'The one target was met.' : `All ${judged.length} targets were met.`;
+  }
   const each = missed.map((row) => `${row.group}, ${row.what} (${got(row)})`);
-  return `${missed.length} of ${judged.length} targets were missed: ${each.join('; ')}.`;
+  return `${missed.length} of ${judged.length} targets ${missed.length === 1 ? 'was' : 'were'} missed: ${each.join('; ')}.`;
 }
 
 function got(row: CoreRow): string {

@@ -5,6 +5,9 @@ import type { StoreSamples } from './store-group.js';
  * A process that measures one group of `core`, named by its arguments, and sends what it found to its parent.
  * A group is loaded by itself: one of them must not have the library in its process.
  */
+// Ctrl-C reaches the whole group of processes. The parent prints what it has, and then ends this one.
+process.on('SIGINT', () => {});
+
 const [group, rounds, warmUps, store = '{}'] = process.argv.slice(2);
 const found = await measure(Number(rounds), Number(warmUps));
 // What is parked would keep the process for an hour.

@@ -15,6 +15,9 @@ export interface Vocabulary {
   readonly remark?: (measured: readonly Measured[]) => string | undefined;
 }
 
+/** With two samples on either side, one order in six is chance. */
+const ENOUGH = 3;
+
 /**
  * Says in one sentence what a table shows and which counter tells why.
  *
@@ -31,6 +34,9 @@ export function explain(vocabulary: Vocabulary, cells: readonly Cell[]): string 
 
   const remark = vocabulary.remark?.(measured.map(({ cell }) => cell));
   const end = remark === undefined ? '.' : `; ${remark}.`;
+  if (others.length > 0 && measured.some(({ cell }) => cell.samples.length < ENOUGH)) {
+    return `Too few rounds were run to compare ${listText(measured.map(({ cell }) => cell.contender))}${end}`;
+  }
   const worse = others.filter(({ spread }) => !overlaps(first.spread, spread));
   const equal = others.filter(({ spread }) => overlaps(first.spread, spread));
   const name = first.cell.contender;

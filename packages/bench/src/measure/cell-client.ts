@@ -17,6 +17,8 @@ export class CellClient {
   private constructor(child: ChildProcess, signal: AbortSignal) {
     this.#child = child;
     this.#signal = signal;
+    // An abort is an error to every child, also to one that owes no answer.
+    child.on('error', () => {});
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-4_000);
     });

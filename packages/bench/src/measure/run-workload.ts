@@ -32,7 +32,7 @@ export interface WorkloadResult {
  */
 export async function runWorkload(workload: Workload, options: RunOptions): Promise<WorkloadResult> {
   const { contenders, signal, progress } = options;
-  const rounds = options.quick ? { least: 2, most: 5 } : { least: 3, most: 9 };
+  const rounds = options.quick ? { least: 3, most: 5 } : { least: 3, most: 9 };
   const startedAtMs = performance.now();
   const entries = contenders.map((name): Entry => ({ cell: { kind: 'unmeasured', contender: name } }));
   let round = 0;

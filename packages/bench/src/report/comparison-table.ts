@@ -13,7 +13,7 @@ const COLUMNS: readonly (readonly [CounterName, string])[] = [
   ['involuntary', 'involuntary'],
 ];
 
-/** Draws the cells of one workload: medians with the middle half of the samples, and counters per operation. */
+/** Draws the cells of one workload: medians with their spreads, and counters per operation. */
 export function drawComparison(cells: readonly Cell[]): string {
   const measured = cells.filter((cell) => cell.kind === 'measured');
   const columns = COLUMNS.filter(([name]) => measured.some(({ counters }) => counters[name] !== undefined));
@@ -21,7 +21,7 @@ export function drawComparison(cells: readonly Cell[]): string {
   const head = [
     'contender',
     'median',
-    'middle half',
+    'spread',
     'factor',
     'one run is',
     ...columns.map(([, title]) => title),

@@ -1,4 +1,5 @@
 import { type CoreRow, isMet, ratioOf } from '../core/core-row.js';
+import { coreSentence } from '../core/core-table.js';
 import type { Cell } from '../measure/cell.js';
 import { WARM_UP } from '../measure/cell-session.js';
 import type { WorkloadResult } from '../measure/run-workload.js';
@@ -21,7 +22,7 @@ export interface JsonDocument {
   readonly interrupted: boolean;
   readonly warmUp: typeof WARM_UP;
   readonly workloads: readonly unknown[];
-  readonly core: readonly unknown[];
+  readonly core: { readonly sentence: string; readonly rows: readonly unknown[] } | null;
 }
 
 /** Makes the document of a run: the samples themselves, and what the tables make of them. */
@@ -33,15 +34,14 @@ export function jsonDocument({ quick, interrupted, workloads, core }: Findings):
     interrupted,
     warmUp: WARM_UP,
     workloads: workloads.map((result) => ({ ...result, cells: result.cells.map(withSpread) })),
-    core: core.map((row) => ({
-      ...row,
-      spread: spreadOf(row.samples),
-      ratio: ratioOf(row) ?? null,
-      met: isMet(row) ?? null,
-    })),
+    core: core.length === 0 ? null : { sentence: coreSentence(core), rows: core.map(withRatio) },
   };
 }
 
 function withSpread(cell: Cell): unknown {
   return cell.kind === 'measured' ? { ...cell, unit: 'ns', spread: spreadOf(cell.samples) } : cell;
+}
+
+function withRatio(row: CoreRow): unknown {
+  return { ...row, spread: spreadOf(row.samples), ratio: ratioOf(row) ?? null, met: isMet(row) ?? null };
 }

@@ -12,7 +12,7 @@ export class Progress {
   show(round: string, detail: string): void {
     if (this.#stream.isTTY) {
       this.clear();
-      this.#stream.write(`${round}: ${detail}`.slice(0, this.#stream.columns - 1));
+      this.#stream.write(`${round}: ${detail}`.slice(0, (this.#stream.columns || 80) - 1));
     } else if (round !== this.#last) {
       this.#stream.write(`${round}\n`);
     }

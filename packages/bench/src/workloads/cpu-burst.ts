@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { cpusBusy, preemptions } from '../explain/reason.js';
+import { cpusBusy, perOperation, preemptions } from '../explain/reason.js';
 import { expectAnswers } from '../work/expect-answer.js';
 import { xorshift } from '../work/xorshift.js';
 import { isUnable, type Workload } from './workload.js';
@@ -32,6 +32,6 @@ export const workload: Workload = {
   vocabulary: {
     best: 'was fastest',
     worse: ['took', 'times as long'],
-    reasons: [cpusBusy, preemptions],
+    reasons: [cpusBusy, perOperation('cpuMs', 'ms of CPU time', 'run'), preemptions],
   },
 };

@@ -34,7 +34,7 @@ const CACHE_ENTRIES = 256;
 
 function compiled(fn: InlineFunction, names: readonly string[]): Make {
   const known = cache.get(fn.source);
-  if (known !== undefined && known.fn.file === fn.file && known.fn.line === fn.line) return known.make;
+  if (known !== undefined && isSamePlace(known.fn, fn)) return known.make;
   const before = `${fn.strict ? '"use strict";' : ''}return (`;
   const make = vm.compileFunction(`${before}${fn.source}\n)`, [...names], {
     filename: fn.file ?? 'inline-function',
@@ -45,6 +45,10 @@ function compiled(fn: InlineFunction, names: readonly string[]): Make {
   cache.delete(fn.source);
   cache.set(fn.source, { fn, make });
   return make;
+}
+
+function isSamePlace(a: InlineFunction, b: InlineFunction): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
 const importers = new Map<string, Importer>();

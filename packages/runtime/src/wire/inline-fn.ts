@@ -104,7 +104,7 @@ function objection({ free, bound }: Facts, { file }: CallSite, spawner: string):
 }
 
 function isNative(source: string): boolean {
-  return /\{\s*\[native code\]\s*\}\s*$/.test(source);
+  return /\{ \[native code\] \}$/.test(source.slice(-32));
 }
 
 function isBound(fn: object): boolean {

@@ -1,3 +1,4 @@
+import { findSourceMap } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Where a program called one of our spawners. */
@@ -30,6 +31,19 @@ function siteIn(frames: readonly NodeJS.CallSite[]): CallSite | undefined {
   return undefined;
 }
 
+/**
+ * The same place in the file as it was written, where Node keeps a source map of it, as under tsx.
+ *
+ * A map that leads to another file is left alone: imports resolve from the file that runs.
+ */
+export function writtenAt(site: CallSite): CallSite {
+  const { file, line, column } = site;
+  const map = file === undefined ? undefined : findSourceMap(file);
+  const entry = map?.findEntry(line - 1, column - 1);
+  if (entry === undefined || !('originalSource' in entry) || entry.originalSource !== file) return site;
+  return { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
 /** Where this package's compiled files are: `…/dist/`, or `…/src/` in its own tests. */
 const packageFiles = new URL('../..', import.meta.url).href;
 
@@ -40,10 +54,13 @@ function stackFrames(limit: number): readonly NodeJS.CallSite[] {
     Error.stackTraceLimit = limit;
     Error.prepareStackTrace = (_, frames) => frames;
     Error.captureStackTrace(holder, stackFrames);
-    return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
-  } finally {
+    const frames = holder.stack;
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;
+    return Array.isArray(frames) ? (frames as NodeJS.CallSite[]) : [];
+  } catch {
+    // `--frozen-intrinsics`: nothing was changed.
+    return [];
   }
 }
 

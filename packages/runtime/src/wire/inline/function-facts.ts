@@ -37,8 +37,17 @@ export interface FreeName {
 
 /** The facts of `source`, the text of a function, or the parser's complaint. */
 export function functionFacts(source: string): FunctionFacts | SyntaxError {
-  const syntax = parseFunction(source);
-  if (syntax instanceof SyntaxError) return syntax;
+  try {
+    const syntax = parseFunction(source);
+    return syntax instanceof SyntaxError ? syntax : factsIn(syntax);
+  } catch (error) {
+    // The parser and the analyser recurse, and source may be nested deeper than the stack.
+    if (error instanceof RangeError) return new SyntaxError('it is nested too deeply');
+    throw error;
+  }
+}
+
+function factsIn(syntax: FunctionSyntax): FunctionFacts {
   const walked = walk(syntax);
   const { names, usesArguments } = namesFromAround(syntax);
   const free = [...names].map(([name, uses]) => freeName(name, uses, walked.parents));

@@ -23,7 +23,7 @@ export interface FunctionSyntax {
 /** The syntax of `source`, or the parser's complaint. */
 export function parseFunction(source: string): FunctionSyntax | SyntaxError {
   const { parse } = require('acorn') as typeof import('acorn');
-  let complaint: unknown;
+  let complaint: SyntaxError | undefined;
   for (const sourceType of ['module', 'script'] as const) {
     for (const [open, close] of [
       ['(function(){return (', '\n)})'],
@@ -40,11 +40,12 @@ export function parseFunction(source: string): FunctionSyntax | SyntaxError {
         const found = within(program);
         if (found !== undefined) return { text, program, ...found, strict: sourceType === 'module' };
       } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
         complaint ??= error;
       }
     }
   }
-  return complaint instanceof SyntaxError ? complaint : new SyntaxError('it is not a function');
+  return complaint ?? new SyntaxError('it is not a function');
 }
 
 /** The children of a node, whatever its type, in the order of the text. */

@@ -1,5 +1,4 @@
-import { findSourceMap } from 'node:module';
-import type { CallSite } from './call-site.js';
+import { type CallSite, writtenAt } from './call-site.js';
 import { fileText } from './file-text.js';
 
 /** Where a function's source begins in its file, counted from 1. */
@@ -15,14 +14,17 @@ export interface SourcePlace {
  * from the call. Where a tool compiled the file, the place of the call is as near as it can be told, by the
  * source map that Node keeps; the file's name is always right.
  */
-export function sourcePlace(source: string, { file, line, column }: CallSite): SourcePlace {
-  if (file === undefined) return { line, column };
-  return placeInText(source, fileText(file), line) ?? mapped(file, line, column) ?? { line, column };
+export function sourcePlace(source: string, site: CallSite): SourcePlace {
+  const { file } = site;
+  const text = file === undefined ? undefined : fileText(file);
+  const found = text === undefined ? undefined : placeInText(source, text, site.line);
+  if (found !== undefined) return found;
+  const { line, column } = writtenAt(site);
+  return { line, column };
 }
 
 /** The occurrence that begins on the line of the call or after it, else the first. */
-function placeInText(source: string, text: string | undefined, line: number): SourcePlace | undefined {
-  if (text === undefined) return undefined;
+function placeInText(source: string, text: string, line: number): SourcePlace | undefined {
   const found = text.indexOf(source, startOfLine(text, line));
   const at = found >= 0 ? found : text.indexOf(source);
   if (at < 0) return undefined;
@@ -38,11 +40,4 @@ function startOfLine(text: string, line: number): number {
     at = end + 1;
   }
   return at;
-}
-
-function mapped(file: string, line: number, column: number): SourcePlace | undefined {
-  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
-  // A map to another file is of no use: imports resolve from the one that runs.
-  if (entry === undefined || !('originalSource' in entry) || entry.originalSource !== file) return undefined;
-  return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }

@@ -17,6 +17,8 @@ function refusalOf(fn: unknown): string {
 }
 
 const orMoveIt = 'or move the function to a module and use tasksFrom().';
+const { fetch } = { fetch: 'mine' };
+function performance(): void {}
 const limit = 3;
 const offset = 1;
 
@@ -67,6 +69,28 @@ describe('a function that uses its surroundings', () => {
   test('is refused for a global of a test runner or polyfill', () => {
     expect(refusalOf(literal('() => beforeEach'))).toContain('uses "beforeEach" from its surroundings');
     expect(refusalOf(literal('() => window'))).toContain('uses "window" from its surroundings');
+  });
+});
+
+describe('a global that the file means otherwise', () => {
+  test('is refused when the file imports it', () => {
+    expect(refusalOf(literal('() => crypto.randomUUID()'))).toContain(
+      'uses "crypto", which its file imports',
+    );
+  });
+
+  test('is refused when the file declares it', () => {
+    expect([fetch, performance]).toHaveLength(2);
+    expect(refusalOf(literal('() => fetch("x:")'))).toContain('uses "fetch" from its surroundings');
+    expect(refusalOf(literal('() => performance.now()'))).toContain(
+      'uses "performance" from its surroundings',
+    );
+  });
+
+  test('is free when it is only declared inside of something', () => {
+    const structuredClone = 1;
+    expect(structuredClone).toBe(1);
+    expect(refusalOf(literal('() => structuredClone(1)'))).toBe('accepted');
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * What a suspended generator hands to whoever drives it: the sign that it waits for something of ours.
  *
- * There is exactly one such value. A generator that yields anything else did not use `yield*`.
+ * There are exactly two steps that carry it. A generator that yields anything else did not use `yield*`.
  */
 export interface Suspension {
   readonly kind: 'suspension';
@@ -9,6 +9,12 @@ export interface Suspension {
 
 /** The step that every waiting operation yields. Compared by identity, so nothing can pose as it. */
 export const SUSPENDED: IteratorYieldResult<Suspension> = Object.freeze({
+  done: false,
+  value: Object.freeze({ kind: 'suspension' }),
+});
+
+/** The step of an operation that gives up the thread and nothing else: whoever drives it goes on as soon as it may. */
+export const YIELDED: IteratorYieldResult<Suspension> = Object.freeze({
   done: false,
   value: Object.freeze({ kind: 'suspension' }),
 });

@@ -15,6 +15,10 @@ import { refusal } from './refusal.js';
  * Source is taken from the function object alone, by `Function.prototype.toString`: never from a string, a
  * message, or a `toString` of the function's own.
  *
+ * What is free of meaning there (ECMAScript's globals and Node's) may be used, what means something only here
+ * may not. A name under `typeof` counts like any other use: over there it would silently be `undefined`.
+ * Rejected: sending the captured values along. They would be copies that look like variables.
+ *
  * @throws {TypeError} `ERR_NOT_SELF_CONTAINED`.
  */
 // biome-ignore lint/complexity/noBannedTypes: any function at all may be given.

@@ -132,6 +132,8 @@ expectTypeOf(threadSpawn((json: Json) => json, { a: [1, { b: null }] })).toEqual
 // Results and join errors cross, when what they hold does.
 expectTypeOf<Accepts<[Result<Point, string>], Result<number, JoinError>>>().toBeUnknown();
 expectTypeOf<Accepts<[], Result<() => void, string>>>().not.toBeUnknown();
+// A class with methods crosses once the program has said that it is registered.
+expectTypeOf<Accepts<[Registered], Registered[]>>().toBeUnknown();
 // No result, and a function that never returns, are accepted.
 expectTypeOf<Accepts<[], void>>().toBeUnknown();
 expectTypeOf<Accepts<[], never>>().toBeUnknown();
@@ -160,3 +162,13 @@ interface ErrorWithMethod extends ErrorWithCode {
   retry(): void;
 }
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+declare class Registered {
+  readonly registered: true;
+  run(): void;
+}
+declare module '../../src/wire/send-check.js' {
+  interface RegisteredClasses {
+    Registered: Registered;
+  }
+}

@@ -1,4 +1,12 @@
-import { type JoinError, type JoinHandle, type Result, Runtime, type RuntimeOptions } from '@heddle/runtime';
+import {
+  type JoinError,
+  type JoinHandle,
+  type PanicInfo,
+  type Result,
+  Runtime,
+  type RuntimeOptions,
+  setPanicHook,
+} from '@heddle/runtime';
 import { ManualHost } from '@heddle/runtime/testing';
 
 /** A runtime on an event loop and a clock that stand still until a test turns them. */
@@ -23,3 +31,15 @@ export async function outcomeOf(handle: JoinHandle<unknown>): Promise<string> {
   const payload = error.intoPanic();
   return `panic ${payload instanceof Error ? payload.message : String(payload)}`;
 }
+
+/** For tests in which tasks panic on purpose: nothing is printed, and what was reported can be read. */
+export const silencePanics: { begin(): void; end(): void; readonly reported: PanicInfo[] } = {
+  reported: [],
+  begin() {
+    silencePanics.reported.length = 0;
+    setPanicHook((info) => silencePanics.reported.push(info));
+  },
+  end() {
+    setPanicHook(null);
+  },
+};

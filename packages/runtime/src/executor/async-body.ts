@@ -3,6 +3,7 @@ import type { AsyncFrame, AsyncWaits, ParkedWait } from '../task/async-frame.js'
 import { current, currentTask } from '../task/current.js';
 import { isAborted, isSettled, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
+import type { Context } from './context.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { ABANDON_AFTER_MS, type AfterPoll, HOP, NEXT, type Runner } from './runner.js';
 import { Timer } from './timers.js';
@@ -23,6 +24,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   readonly task: Task<unknown>;
   readonly shielded = false;
   readonly waits: AsyncWaits = this;
+  context: Context | undefined;
   readonly #runner: Runner;
   // Nearly every body has one wait at a time; a `Promise.all` over operations has several.
   #parked: ParkedWait | undefined;
@@ -42,7 +44,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
 
   /** What the body waits on: its parked waits, or a promise that is not ours. */
   get what(): string {
-    const waits = [this.#parked, ...(this.#moreParked ?? [])].filter((wait) => wait !== undefined);
+    const waits = this.#parkedWaits();
     if (waits.length === 0) return 'a promise that is not of heddle';
     return waits.map((wait) => wait.what).join(', ');
   }
@@ -56,6 +58,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
       (thrown) => {
         this.#clearTimer();
         endWithThrow(task, thrown);
+        this.release();
       },
     );
     this.#adopted = true;
@@ -79,8 +82,8 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
 
   /** Throws `TaskCancelled` into every wait that is not shielded. */
   unwind(): AfterPoll {
-    for (const wait of [this.#parked, ...(this.#moreParked ?? [])]) {
-      if (wait !== undefined && !wait.shielded && wait.cancel()) this.unpark(wait);
+    for (const wait of this.#parkedWaits()) {
+      if (!wait.shielded && wait.cancel()) this.unpark(wait);
     }
     // A body that aborted itself and then ended, all in one step, is heard of in the microtask before this one.
     RESOLVED.then(() => {
@@ -120,6 +123,10 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   }
 
   woken(wait: ParkedWait): void {
+    if (this.task.body !== this) {
+      pollSoon(wait);
+      return;
+    }
     if (this.#woken === undefined && (this.#moreWoken?.size ?? 0) === 0) this.#woken = wait;
     else {
       this.#moreWoken ??= new Ring();
@@ -128,14 +135,24 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     this.task.wake();
   }
 
-  refused(): boolean {
-    if (isSettled(this.task)) return false;
+  refuse(tell: () => void): void {
+    if (isSettled(this.task)) return;
     this.#told = true;
     this.#refusals += 1;
-    if (this.#refusals < REFUSALS) return true;
-    if (this.task.attributes?.abandonAfterMs === false) return true;
-    this.#abandon(`it went on through ${REFUSALS} operations that its abort had refused`);
-    return false;
+    if (this.#refusals < REFUSALS) RESOLVED.then(tell);
+    // It may go on for ever, but not keep timers and I/O from being served.
+    else if (this.task.attributes?.abandonAfterMs === false) this.#runner.host.macrotask(tell);
+    else this.#abandon(`it went on through ${REFUSALS} operations that its abort had refused`);
+  }
+
+  /**
+   * Lets the waits go on by themselves that the body began and did not wait for: it has ended, or was no async
+   * body after all. A promise that nobody holds is not lost in JavaScript.
+   */
+  release(): void {
+    if (this.#woken !== undefined) pollSoon(this.#woken);
+    this.#woken = undefined;
+    for (let wait = this.#moreWoken?.pop(); wait !== undefined; wait = this.#moreWoken?.pop()) pollSoon(wait);
   }
 
   // Whatever cleanup returns is dropped. A body that was aborted in the very step that ends it keeps its value.
@@ -145,15 +162,26 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     const told = this.#told || (isAborted(task) && !this.#abortedByItself);
     if (told) endCancelled(task);
     else endWithValue(task, value);
+    this.release();
   }
 
+  // What it still waits for inside `shielded` is withdrawn too: a message must not go to who will never see it.
   #abandon(why: string): void {
     this.#clearTimer();
     endAbandoned(this.#runner, this.task, why);
+    for (const wait of this.#parkedWaits()) wait.drop();
+  }
+
+  #parkedWaits(): ParkedWait[] {
+    return [this.#parked, ...(this.#moreParked ?? [])].filter((wait) => wait !== undefined);
   }
 
   #clearTimer(): void {
     if (this.#abandonTimer !== undefined) this.#runner.timers.clear(this.#abandonTimer);
     this.#abandonTimer = undefined;
   }
+}
+
+function pollSoon(wait: ParkedWait): void {
+  RESOLVED.then(() => wait.poll());
 }

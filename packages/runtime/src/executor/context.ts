@@ -18,9 +18,9 @@ import { fillAsyncFrame } from '../task/async-frame.js';
  */
 export type Context = AsyncResource;
 
-/** Keeps the stores that are active now. */
+/** Keeps the stores that are active now, but not the frame: a task is no part of the async body that spawned it. */
 export function captureContext(): Context {
-  return new AsyncResource('heddle.task', NO_DESTROY);
+  return frames?.getStore() === undefined ? contextHere() : frames.run(undefined, contextHere);
 }
 
 // Nobody is told when a context is collected, so the collector need not track it.
@@ -54,11 +54,18 @@ export function blankContext(): Context {
 let frames: AsyncLocalStorage<AsyncFrame | undefined> | undefined;
 
 /** Calls `fn` so that everything it awaits, directly or not, is known to belong to `frame`. */
-export function runInFrame<T>(frame: AsyncFrame | undefined, fn: () => T): T {
+export function runInFrame<T>(frame: AsyncFrame, fn: () => T): T {
   if (frames === undefined) {
     const made = new AsyncLocalStorage<AsyncFrame | undefined>();
     frames = made;
     fillAsyncFrame(() => made.getStore());
   }
-  return frames.run(frame, fn);
+  return frames.run(frame, () => {
+    frame.context = contextHere();
+    return fn();
+  });
+}
+
+function contextHere(): Context {
+  return new AsyncResource('heddle.task', NO_DESTROY);
 }

@@ -81,11 +81,14 @@ function startCall(
     if (returned === body) return NEXT;
     if (!isGenerator(returned)) {
       endWithValue(task, returned);
+      body.release();
       return NEXT;
     }
     task.body = returned;
+    body.release();
   } catch (thrown) {
     endWithThrow(task, thrown);
+    body.release();
     return NEXT;
   } finally {
     current.calling = false;

@@ -74,7 +74,7 @@ class Shielded<T> implements Pollable<T> {
     const frame = this.#began ? undefined : currentAsyncFrame();
     this.#began = true;
     if (frame === undefined) return this.#inner.poll(waker);
-    const inside = { task: frame.task, shielded: true, waits: frame.waits };
+    const inside = { task: frame.task, shielded: true, waits: frame.waits, context: undefined };
     return runInFrame(inside, () => this.#inner.poll(waker));
   }
 

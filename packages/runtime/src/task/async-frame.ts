@@ -1,3 +1,4 @@
+import type { AsyncResource } from 'node:async_hooks';
 import type { Task } from './task.js';
 
 /**
@@ -10,6 +11,8 @@ export interface AsyncFrame {
   /** Whether the caller is inside `shielded`, where an abort is not told. */
   readonly shielded: boolean;
   readonly waits: AsyncWaits;
+  /** Where callbacks run: in this frame, with the stores that were active when it was entered. Set by who enters it. */
+  context: AsyncResource | undefined;
 }
 
 /** What the executor keeps for the awaits of one async body. */
@@ -18,8 +21,8 @@ export interface AsyncWaits {
   park(wait: ParkedWait): void;
   /** A parked wait was woken: its task asks for a poll. */
   woken(wait: ParkedWait): void;
-  /** An operation is refused because the task is aborted. Answers `false` when the body is not answered any more. */
-  refused(): boolean;
+  /** An operation is refused because the task is aborted. Calls `tell` soon, or never when the body is abandoned. */
+  refuse(tell: () => void): void;
 }
 
 /** One `await` of ours that an async body is suspended in. */
@@ -30,6 +33,8 @@ export interface ParkedWait {
   poll(): boolean;
   /** Ends the wait with `TaskCancelled`. Answers `false` while its own cleanup still waits. */
   cancel(): boolean;
+  /** Withdraws, and never answers. */
+  drop(): void;
 }
 
 let asyncFrame: () => AsyncFrame | undefined = () => undefined;

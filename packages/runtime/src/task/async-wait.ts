@@ -1,7 +1,8 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { AsyncFrame, ParkedWait } from './async-frame.js';
 import { current } from './current.js';
 import { PENDING, type Pollable, type Waker } from './pollable.js';
-import { isAborted } from './state.js';
+import { isAborted, isSettled } from './state.js';
 import { TaskCancelled } from './task-cancelled.js';
 
 type OnValue<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined;
@@ -13,15 +14,18 @@ const RESOLVED = Promise.resolve();
  * One `await` of an operation, from the call of `then` to the moment the awaiting code goes on.
  *
  * In an async task it parks with the task and is polled by its executor, one at a time, so that our queue
- * decides who goes on. Outside any task it polls itself, a microtask after it was woken.
+ * decides who goes on. Outside any task it polls itself, a microtask after it was woken; so does a wait that a
+ * body left behind when it ended.
  *
  * The callbacks are called directly, not through a promise of ours: a poll comes from the executor, whose
  * stack holds nothing of the user's, so this is what `then` promises, and the body that awaits runs one
- * microtask later instead of three.
+ * microtask later instead of three. What runs in such a poll (a callback given to `then`, a generator among the
+ * branches) runs in the context of the `then`, as it would after a promise of JavaScript's own.
  */
 export class AsyncWait<T> implements Waker, ParkedWait {
   readonly #pollable: Pollable<T>;
   readonly #frame: AsyncFrame | undefined;
+  readonly #context: AsyncResource;
   readonly #onValue: (value: T) => void;
   readonly #onThrow: (error: unknown) => void;
   #woken = false;
@@ -38,6 +42,7 @@ export class AsyncWait<T> implements Waker, ParkedWait {
   ) {
     this.#pollable = pollable;
     this.#frame = frame;
+    this.#context = frame?.context ?? new AsyncResource('heddle.await', { requireManualDestroy: true });
     this.#onValue = onValue;
     this.#onThrow = onThrow;
   }
@@ -73,14 +78,34 @@ export class AsyncWait<T> implements Waker, ParkedWait {
   wake(): void {
     if (this.#woken || this.#ended) return;
     this.#woken = true;
-    if (this.#frame !== undefined) this.#frame.waits.woken(this);
+    if (this.#frame !== undefined && !isSettled(this.#frame.task)) this.#frame.waits.woken(this);
     else RESOLVED.then(() => this.poll());
   }
 
   poll(): boolean {
     this.#woken = false;
     if (this.#ended) return false;
-    if (this.#cancelling) return this.cancel();
+    return this.#context.runInAsyncScope(this.#cancelling ? this.#cancelHere : this.#pollHere, this);
+  }
+
+  cancel(): boolean {
+    if (this.#ended) return true;
+    // An operation that has ended cannot be left: a message that was thrown away here would be lost.
+    if (this.#held !== undefined) return this.#context.runInAsyncScope(this.#pollHere, this);
+    this.#cancelling = true;
+    return this.#context.runInAsyncScope(this.#cancelHere, this);
+  }
+
+  drop(): void {
+    this.#ended = true;
+    try {
+      this.#context.runInAsyncScope(this.#leaveUnder, this);
+    } catch {
+      // Nobody is left whom a cleanup could tell that it failed.
+    }
+  }
+
+  #pollHere(): boolean {
     if (this.#held !== undefined) {
       this.#ended = true;
       this.#held();
@@ -101,15 +126,7 @@ export class AsyncWait<T> implements Waker, ParkedWait {
     return true;
   }
 
-  cancel(): boolean {
-    if (this.#ended) return true;
-    if (this.#held !== undefined) {
-      // The operation has ended and cannot be left: a message that was thrown away here would be lost.
-      this.#ended = true;
-      this.#held();
-      return true;
-    }
-    this.#cancelling = true;
+  #cancelHere(): boolean {
     let error: unknown;
     try {
       if (!this.#leaveUnder()) return false;
@@ -128,9 +145,8 @@ export class AsyncWait<T> implements Waker, ParkedWait {
     const frame = this.#frame;
     if (frame !== undefined && !this.shielded && isAborted(frame.task)) {
       this.#ended = true;
-      if (!frame.waits.refused()) return;
       const { id, attributes } = frame.task;
-      RESOLVED.then(() => this.#onThrow(new TaskCancelled(id, attributes?.abortReason)));
+      frame.waits.refuse(() => this.#onThrow(new TaskCancelled(id, attributes?.abortReason)));
       return;
     }
     // Polled here even when the budget is used up: a function among the branches must run in this context.

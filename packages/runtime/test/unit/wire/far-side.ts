@@ -26,7 +26,7 @@ export const warnings: string[] = [];
  * `file` stands for the file that calls the spawner, which is this one otherwise.
  */
 export function farSide(file?: string): (fn: unknown, ...args: readonly unknown[]) => Promise<unknown> {
-  const worker = new Worker(new URL('./far-side.mjs', import.meta.url));
+  const worker = new Worker(new URL('./far-thread.mjs', import.meta.url));
   const waiting: ((answer: Answer) => void)[] = [];
   worker.on('message', (answer: Answer) => {
     if (answer.warning === undefined) waiting.shift()?.(answer);

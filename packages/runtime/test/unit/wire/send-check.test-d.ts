@@ -1,12 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import { expectTypeOf } from 'vitest';
-import type { Result } from '../../src/base/result.js';
-import type { Suspension } from '../../src/base/suspension.js';
-import type { JoinError } from '../../src/task/join-error.js';
-import type { JoinHandle } from '../../src/task/join-handle.js';
-import type { CannotCrossThreads, SendCheck } from '../../src/wire/send-check.js';
-import type { TaskFn } from '../../src/wire/task-fn.js';
-import type { TaskRef } from '../../src/wire/task-ref.js';
+import type { Result } from '../../../src/base/result.js';
+import type { Suspension } from '../../../src/base/suspension.js';
+import type { JoinError } from '../../../src/task/join-error.js';
+import type { JoinHandle } from '../../../src/task/join-handle.js';
+import type { CannotCrossThreads, SendCheck } from '../../../src/wire/send-check.js';
+import type { TaskFn } from '../../../src/wire/task-fn.js';
+import type { TaskRef } from '../../../src/wire/task-ref.js';
 
 // A call signature that is declared as a method compares its parameters both ways: that is what makes a
 // spawner that asks for more usable as one that does not.
@@ -66,10 +66,7 @@ expectTypeOf<Accepts<[], { onDone(): void }>>().toEqualTypeOf<
   CannotCrossThreads<'result.onDone: function'>
 >();
 // @ts-expect-error A function is refused.
-threadSpawn(
-  (callback: () => void) => callback(),
-  () => {},
-);
+threadSpawn((callback: () => void) => callback(), a<() => void>());
 // @ts-expect-error A function as a result is refused.
 threadSpawn(() => () => 1);
 // @ts-expect-error A class is a function.
@@ -167,7 +164,7 @@ declare class Registered {
   readonly registered: true;
   run(): void;
 }
-declare module '../../src/wire/send-check.js' {
+declare module '../../../src/wire/send-check.js' {
   interface RegisteredClasses {
     Registered: Registered;
   }

@@ -36,7 +36,7 @@ export async function measureAsyncs(
     { name: BARE, run: async () => (await spawn(timeBareAwaits)).unwrap() },
     switching(SWITCH_2, 2, 20_000),
     switching(SWITCH_1000, 1_000, 50),
-    switching(SWITCH_10000, 10_000, 10),
+    switching(SWITCH_10000, 10_000, 5),
     { name: JOIN, run: spawnAndJoin },
     { name: BURST, run: burst },
   ];

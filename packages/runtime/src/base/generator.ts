@@ -1,24 +1,24 @@
 import { types } from 'node:util';
 
-const GeneratorFunctionPrototype = Object.getPrototypeOf(function* () {}) as object;
-const GeneratorPrototype = Reflect.get(GeneratorFunctionPrototype, 'prototype') as object;
-const AsyncGeneratorFunctionPrototype = Object.getPrototypeOf(async function* () {}) as object;
-const { getPrototypeOf } = Object;
+// `instanceof` against a constant compiles to a walk of the prototype chain; `Object.getPrototypeOf` to a call.
+const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as GeneratorFunctionConstructor;
+const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}).constructor as GeneratorFunctionConstructor;
+
+function NativeGenerator(): void {}
+NativeGenerator.prototype = GeneratorFunction.prototype.prototype;
 
 /** Whether `fn` is a generator function of this realm, not an async one. */
 export function isGeneratorFunction(fn: unknown): boolean {
-  return getPrototypeOf(fn) === GeneratorFunctionPrototype;
+  return fn instanceof GeneratorFunction;
 }
 
 /** Whether `fn` is an async generator function of this realm. */
 export function isAsyncGeneratorFunction(fn: unknown): boolean {
-  return getPrototypeOf(fn) === AsyncGeneratorFunctionPrototype;
+  return fn instanceof AsyncGeneratorFunction;
 }
 
 /** Whether `value` is a native generator object. Generators of another realm (`node:vm`) count too. */
 export function isGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
   if (typeof value !== 'object' || value === null) return false;
-  const made = getPrototypeOf(value);
-  if (made !== null && getPrototypeOf(made) === GeneratorPrototype) return true;
-  return types.isGeneratorObject(value);
+  return value instanceof NativeGenerator || types.isGeneratorObject(value);
 }

@@ -3,10 +3,11 @@ import { RuntimeBug } from '../base/runtime-bug.js';
 import type { Policy } from '../scheduler/policy.js';
 import { current } from '../task/current.js';
 import { cancelledError } from '../task/join-error.js';
-import { isSettled, resumeOrdinary, suspend } from '../task/state.js';
+import { isSettled, markGuest, resumeOrdinary, suspend } from '../task/state.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
-import { blankContext, type Context, captureContext } from './context.js';
+import { clean, isStained, runBlank } from './blank.js';
+import { captureContext } from './context.js';
 import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
 import { abortBody, poll } from './poll.js';
@@ -52,7 +53,6 @@ export class Executor implements TaskOwner, Runner {
   readonly #policy: Policy;
   readonly #eventInterval: number;
   readonly #turnBudgetMs: number;
-  readonly #blank: Context = blankContext();
   #slot: Task<unknown> | undefined;
   #slotRuns = 0;
   #scheduled = false;
@@ -135,7 +135,8 @@ export class Executor implements TaskOwner, Runner {
   tasks(): Set<Task<unknown>> {
     const tasks = new Set(this.#begun.toArray());
     const queued: Task<unknown>[] = [];
-    for (let task = this.#policy.pop(); task !== undefined; task = this.#policy.pop()) queued.push(task as Task<unknown>);
+    for (let task = this.#policy.pop(); task !== undefined; task = this.#policy.pop())
+      queued.push(task as Task<unknown>);
     for (const task of queued) {
       this.#policy.push(task);
       if (!isSettled(task)) tasks.add(task);
@@ -145,8 +146,10 @@ export class Executor implements TaskOwner, Runner {
 
   #askForTurn(): void {
     this.#scheduled = true;
-    this.#blank.runInAsyncScope(this.host.microtask, this.host, this.#turn);
+    runBlank(this.#ask);
   }
+
+  readonly #ask = (): void => this.host.microtask(this.#turn);
 
   readonly #turn = (): void => {
     this.turns += 1;
@@ -156,7 +159,7 @@ export class Executor implements TaskOwner, Runner {
       this.#pollsLeft = this.#eventInterval;
       this.#turnEndsMs = this.host.now() + this.#turnBudgetMs;
     }
-    this.#goOn();
+    runBlank(this.#goOn);
   };
 
   readonly #goOn = (): void => {
@@ -173,6 +176,7 @@ export class Executor implements TaskOwner, Runner {
         this.#pollsLeft -= 1;
         this.polls += 1;
         const then = resumeOrdinary(task) ? resumeGenerator(this, task) : poll(this, task);
+        if (isStained()) this.#cleanAfter(task);
         if ((this.#pollsLeft & CLOCK_MASK) === 0 && this.host.now() >= this.#turnEndsMs) this.#pollsLeft = 0;
         if (then === HOP) {
           RESOLVED.then(() => this.#afterHop(task));
@@ -187,9 +191,17 @@ export class Executor implements TaskOwner, Runner {
     this.host.macrotask(this.#turn);
   };
 
+  // What `enterWith` set in a poll stays with the task that called it, and reaches nobody else.
+  #cleanAfter(task: Task<unknown>): void {
+    const context = clean();
+    if (isSettled(task)) return;
+    task.context = context;
+    markGuest(task);
+  }
+
   #afterHop(task: Task<unknown>): void {
     if (suspend(task)) this.#policy.push(task);
-    this.#goOn();
+    runBlank(this.#goOn);
   }
 
   #take(): Task<unknown> | undefined {

@@ -5,7 +5,8 @@ import { isUnwinding, markGuest, suspend, yieldPoll } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { yieldedByHand } from '../task/yielded-by-hand.js';
 import { AsyncBody } from './async-body.js';
-import { type Context, carriesStore, runInFrame } from './context.js';
+import { carriesStore } from './blank.js';
+import { type Context, runInFrame } from './context.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
 

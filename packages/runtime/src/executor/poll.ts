@@ -4,7 +4,7 @@ import { BUDGET, current } from '../task/current.js';
 import { DROP, isSettled, markGuest, RESUME_BODY, SKIP, START, startPoll, UNWIND } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { AsyncBody } from './async-body.js';
-import { type Context, carriesStore, runInFrame } from './context.js';
+import { type Context, runInFrame } from './context.js';
 import { beginGenerator, resumeInContext, unwindGenerator } from './generator-body.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
@@ -71,13 +71,16 @@ function startCall(
   task.body = body;
   markGuest(task);
   current.calling = true;
-  const context = task.context as Context;
-  task.context = carriesStore(context) ? context : undefined;
+  const context = task.context as Context | undefined;
+  const call = (): unknown => {
+    const value = fn(...args);
+    return isThenable(value) ? body.adopt(value) : value;
+  };
   try {
-    const returned = context.runInAsyncScope(runInFrame, undefined, body, () => {
-      const value = fn(...args);
-      return isThenable(value) ? body.adopt(value) : value;
-    });
+    const returned =
+      context === undefined
+        ? runInFrame(body, call)
+        : context.runInAsyncScope(runInFrame, undefined, body, call);
     if (returned === body) return NEXT;
     if (!isGenerator(returned)) {
       endWithValue(task, returned);

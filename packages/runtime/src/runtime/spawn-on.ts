@@ -26,7 +26,10 @@ export function spawnOn(
   attributes?: () => TaskAttributes | undefined,
   spawned?: (task: Task<unknown>) => void,
 ): LocalSpawn {
-  return (body: unknown, ...args: unknown[]): JoinHandle<never> => {
+  return function spawn(body: unknown): JoinHandle<never> {
+    // Most spawns have no arguments, and a rest parameter makes an array all the same.
+    // biome-ignore lint/complexity/noArguments: see above
+    const args: unknown[] = arguments.length === 1 ? NO_ARGS : Array.prototype.slice.call(arguments, 1);
     if (typeof body !== 'function') return spawnOther(body, args);
     if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
     if (args.length > 0) unmove(args);
@@ -47,6 +50,8 @@ export function spawnOn(
     return new TaskHandle(task);
   }
 }
+
+const NO_ARGS: never[] = [];
 
 function asyncGenerator(caller: string): string {
   return `${caller}: got an async generator, which gives many values where a task gives one: return a channel instead.`;

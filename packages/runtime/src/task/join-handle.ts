@@ -1,11 +1,12 @@
 import type { Result } from '../base/result.js';
-import type { Suspension } from '../base/suspension.js';
+import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import type { TaskId } from '../base/task-id.js';
 import { type AbortHandle, abortHandleOf } from './abort-handle.js';
+import { checkMayWait, current, currentWaker } from './current.js';
 import type { JoinError } from './join-error.js';
 import { Joining } from './joining.js';
 import type { Op } from './op.js';
-import { Operation } from './operation.js';
+import { iteratedOutside, Operation } from './operation.js';
 import { resumeUnwind } from './resume-unwind.js';
 import { isSettled } from './state.js';
 import type { Task } from './task.js';
@@ -58,8 +59,14 @@ export interface JoinHandle<T> extends PromiseLike<Result<T, JoinError>> {
   [Symbol.iterator](): Iterator<Suspension, Result<T, JoinError>, unknown>;
 }
 
-/** The one implementation of `JoinHandle`: a task in the hand. */
-export class TaskHandle<T> implements JoinHandle<T> {
+/**
+ * The one implementation of `JoinHandle`: a task in the hand.
+ *
+ * In a generator task it is its own iterator, so that `yield* handle` makes no object: joining is half of what
+ * a spawn is for. It keeps no state of its own, since many may join at once; what the joiner waits for is noted
+ * with the joiner.
+ */
+export class TaskHandle<T> implements JoinHandle<T>, Iterator<Suspension, Result<T, JoinError>, unknown> {
   readonly #task: Task<T>;
 
   constructor(task: Task<T>) {
@@ -110,7 +117,38 @@ export class TaskHandle<T> implements JoinHandle<T> {
   }
 
   [Symbol.iterator](): Iterator<Suspension, Result<T, JoinError>, unknown> {
-    return new Operation(this.#task)[Symbol.iterator]();
+    if (current.task === null) return new Operation(this.#task)[Symbol.iterator]();
+    if (currentWaker() === null) throw iteratedOutside(this.#task.what);
+    return this;
+  }
+
+  next(sent: unknown): IteratorResult<Suspension, Result<T, JoinError>> {
+    const waker = currentWaker();
+    const joiner = current.task;
+    const task = this.#task;
+    if (waker === null || joiner === null) throw iteratedOutside(task.what);
+    if (sent !== RESUME) {
+      if (joiner.waitsFor === task) throw iteratedOutside(task.what);
+      if (current.leaving !== null) checkMayWait(current.leaving);
+    }
+    const { outcome } = task;
+    if (outcome !== undefined && current.budget > 0) {
+      current.budget -= 1;
+      joiner.waitsFor = undefined;
+      return { done: true, value: outcome };
+    }
+    if (outcome === undefined) task.join(waker);
+    else waker.wake();
+    joiner.waitsFor = task;
+    return SUSPENDED;
+  }
+
+  return(): IteratorResult<Suspension, Result<T, JoinError>> {
+    const waker = currentWaker();
+    if (!current.dropping || waker === null) throw iteratedOutside(this.#task.what);
+    this.#task.unjoin(waker);
+    if (current.task !== null) current.task.waitsFor = undefined;
+    return { done: true, value: undefined as never };
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a handle is awaitable, and PromiseLike is how JavaScript says so

@@ -3,7 +3,7 @@ import { currentAsyncFrame } from './async-frame.js';
 import { AsyncWait } from './async-wait.js';
 import { checkMayWait, current, currentWaker } from './current.js';
 import type { Op } from './op.js';
-import { PENDING, type Pollable } from './pollable.js';
+import { PENDING, type Pollable, type Waker } from './pollable.js';
 import { TaskCancelled } from './task-cancelled.js';
 
 const FRESH = 0;
@@ -32,21 +32,21 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
 
   /** Takes the operation out of its wrapping, for a combinator that polls it itself. */
   static take<T>(operation: Operation<T>): Pollable<T> {
-    operation.#claim();
+    Operation.#claim(operation);
     return operation.#pollable;
   }
 
   [Symbol.iterator](): this {
     if (currentWaker() === null) throw iteratedOutside(this.#pollable.what);
-    this.#claim();
+    Operation.#claim(this);
     return this;
   }
 
   next(sent: unknown): IteratorResult<Suspension, T> {
     const waker = currentWaker();
     if (waker === null) throw iteratedOutside(this.#pollable.what);
-    if (sent !== RESUME) this.#begin();
-    else if (this.#use === LEAVING) return this.#goOnLeaving();
+    if (sent !== RESUME) Operation.#begin(this);
+    else if (this.#use === LEAVING) return Operation.#goOnLeaving(this, waker);
     if (current.budget <= 0) {
       waker.wake();
       return SUSPENDED;
@@ -79,37 +79,39 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
     onValue?: ((value: T) => A | PromiseLike<A>) | null,
     onThrow?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#claim();
+    Operation.#claim(this);
     return AsyncWait.begin(this.#pollable, currentAsyncFrame(), onValue, onThrow);
   }
 
-  #claim(): void {
-    if (this.#use !== FRESH) {
-      throw new TypeError(
-        `${this.#pollable.what} was used twice. An operation is used once: call the function again for another.`,
-      );
-    }
-    this.#use = CLAIMED;
+  // The helpers are static: private methods would put a mark into every operation, which takes room and time.
+
+  static #claim(operation: Operation<unknown>): void {
+    if (operation.#use !== FRESH) throw usedTwice(operation.#pollable.what);
+    operation.#use = CLAIMED;
   }
 
   // `yield*` starts an iterator once. A second start is a spread or a destructuring that walks on.
-  #begin(): void {
-    if (this.#use === STEPPED) throw iteratedOutside(this.#pollable.what);
-    this.#use = STEPPED;
+  static #begin(operation: Operation<unknown>): void {
+    if (operation.#use === STEPPED) throw iteratedOutside(operation.#pollable.what);
+    operation.#use = STEPPED;
     if (current.leaving !== null) checkMayWait(current.leaving);
   }
 
-  #goOnLeaving(): IteratorResult<Suspension, T> {
+  static #goOnLeaving(operation: Operation<unknown>, waker: Waker): IteratorResult<Suspension, never> {
+    if (!operation.#pollable.leave(waker)) return SUSPENDED;
     const { task } = current;
-    const waker = currentWaker();
-    if (waker !== null && !this.#pollable.leave(waker)) return SUSPENDED;
     throw new TaskCancelled(task?.id ?? 0, task?.attributes?.abortReason);
   }
 }
 
-function iteratedOutside(what: string): TypeError {
-  const name = what.replace(/\(.*/s, '');
-  return new TypeError(
-    `${name}() was iterated; write \`await ${name}(…)\`, or \`yield* ${name}(…)\` in a generator task.`,
-  );
+function usedTwice(what: string): TypeError {
+  return new TypeError(`${what} was used twice. An operation is used once: call the function again for another.`);
+}
+
+/** What is thrown where an operation is walked over like an array. */
+export function iteratedOutside(what: string): TypeError {
+  const call = what.indexOf('(');
+  const name = call < 0 ? 'handle' : `${what.slice(0, call)}(…)`;
+  const was = call < 0 ? `a ${what}` : `${what.slice(0, call)}()`;
+  return new TypeError(`${was} was iterated; write \`await ${name}\`, or \`yield* ${name}\` in a generator task.`);
 }

@@ -1,0 +1,102 @@
+import { AsyncResource, executionAsyncResource } from 'node:async_hooks';
+
+/**
+ * The context that turns run in: the one without any `AsyncLocalStorage` store.
+ *
+ * A spawn has to know whether a store is active, and making an `AsyncResource` to find out costs a fifth of a
+ * spawn. On Node 20 there is a cheaper way to be sure. There a store is a property of the resource that runs,
+ * under a symbol which Node keeps to itself, and the resource that runs in our turns is this one. So its
+ * prototype is a proxy: the first write of any new property passes through its trap, which notes the symbol,
+ * and from then on a look at the noted symbols, usually none, tells whether a store is active. It also finds
+ * what `enterWith` left behind in a poll, which must not reach the next task's.
+ *
+ * Later Nodes may keep stores elsewhere, so there nothing is ever known to be blank, and each task keeps a
+ * context of its own: slower, never wrong.
+ *
+ * Rejected: comparing `getOwnPropertySymbols` (35 ns), and wrapping `AsyncLocalStorage.prototype`, which is
+ * not ours to change.
+ */
+const WATCHED = Number.parseInt(process.versions.node, 10) < 22;
+
+/** Nobody is told when a context is collected, so the collector need not track it. */
+const NO_DESTROY = { requireManualDestroy: true };
+
+type Slots = Record<symbol, unknown>;
+
+const stores: symbol[] = [];
+const blank: AsyncResource = makeBlank();
+const { runInAsyncScope } = AsyncResource.prototype;
+
+/** Runs `fn` where no store is active. */
+export function runBlank(fn: () => void): void {
+  runInAsyncScope.call(blank, fn);
+}
+
+/** Whether it is certain that no store is active: as in a poll of a task that has none, on Node 20. */
+export function isBlank(): boolean {
+  return WATCHED && executionAsyncResource() === blank && (stores.length === 0 || !holdsStore());
+}
+
+/** Whether a poll that ran in the blank context left a store in it. */
+export function isStained(): boolean {
+  return stores.length !== 0 && WATCHED && holdsStore();
+}
+
+/** Takes out whatever a poll left, and gives a context that holds it. */
+export function clean(): AsyncResource {
+  const kept = new AsyncResource('heddle.task', NO_DESTROY);
+  for (const store of stores) (blank as unknown as Slots)[store] = undefined;
+  return kept;
+}
+
+/** A context that holds the stores that are active now. */
+export function makeContext(): AsyncResource {
+  return new AsyncResource('heddle.task', NO_DESTROY);
+}
+
+/** Whether a context holds any store; where stores are kept elsewhere it is taken to hold one. */
+export function carriesStore(context: AsyncResource): boolean {
+  if (!WATCHED) return true;
+  for (const key of Object.getOwnPropertySymbols(context)) {
+    const held = (context as unknown as Slots)[key];
+    if (typeof held !== 'number' && held !== undefined) return true;
+  }
+  return false;
+}
+
+function holdsStore(): boolean {
+  for (const store of stores) if ((blank as unknown as Slots)[store] !== undefined) return true;
+  return false;
+}
+
+function makeBlank(): AsyncResource {
+  const resource = makeContext();
+  if (!WATCHED) return resource;
+  const slots = resource as unknown as Slots;
+  for (const key of Object.getOwnPropertySymbols(resource)) {
+    if (typeof slots[key] === 'number') continue;
+    slots[key] = undefined;
+    stores.push(key);
+  }
+  let learning = true;
+  const watch = new Proxy(AsyncResource.prototype, {
+    set(_prototype, key, value, receiver) {
+      if (typeof key === 'symbol') stores.push(key);
+      return define(receiver, key, value);
+    },
+    // Node looks for a property of its own each time that it is asked which resource runs. Once it is there,
+    // the look does not come by here any more.
+    get(prototype, key, receiver) {
+      if (learning && typeof key === 'symbol' && !(key in prototype)) define(receiver, key, undefined);
+      return Reflect.get(prototype, key, receiver);
+    },
+  });
+  Object.setPrototypeOf(resource, watch);
+  AsyncResource.prototype.runInAsyncScope.call(resource, executionAsyncResource);
+  learning = false;
+  return resource;
+}
+
+function define(object: object, key: PropertyKey, value: unknown): boolean {
+  return Reflect.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+}

@@ -1,5 +1,5 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
-import { setPanicHook } from '@heddle/runtime';
+import { select, setPanicHook } from '@heddle/runtime';
 import { ChannelClosed, mpsc } from '@heddle/runtime/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byHand, outcomeOf } from '../by-hand.js';
@@ -187,6 +187,27 @@ describe('a bounded mpsc channel', () => {
     const rest: number[] = [];
     for (let next = rx.tryRecv(); next.ok; next = rx.tryRecv()) rest.push(next.value);
     expect([...got, ...rest]).toEqual(Array.from({ length: 1000 }, (_, n) => n));
+  });
+
+  test('the branches that lose a select have neither sent nor received', () => {
+    const { host, spawn } = byHand();
+    const [tx, rx] = mpsc.channel<string>(1);
+    const [otherTx, otherRx] = mpsc.channel<string>(1);
+    const lines: string[] = [];
+    tx.trySend('first');
+    spawn(function* () {
+      for (let n = 0; n < 2; n += 1) {
+        const won = yield* select(
+          { recv: rx.recv(), other: otherRx.recv(), send: tx.send('sent') },
+          { biased: true },
+        );
+        lines.push(`${won.key} ${won.value}`);
+      }
+    });
+    otherTx.trySend('kept');
+    host.runUntilIdle();
+    expect(lines).toEqual(['recv first', 'other kept']);
+    expect([rx.len(), otherRx.len()]).toEqual([0, 0]);
   });
 
   test('close() on the receiver refuses sends, also those that wait, and lets what was sent be received', async () => {

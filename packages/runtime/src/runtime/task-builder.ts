@@ -1,6 +1,7 @@
 import { checkMs } from '../base/check-ms.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { currentExecutor } from '../executor/current-executor.js';
+import { abortOnSignal } from '../task/abort-on-signal.js';
 import type { Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { checkWhole } from './check-options.js';
@@ -38,19 +39,8 @@ export function taskBuilder(options: TaskOptions): TaskBuilder {
     const dueMs = deadlineMs === undefined ? undefined : currentExecutor().host.now() + deadlineMs;
     return { name, timeoutMs, abandonAfterMs, priority, deadlineMs: dueMs, tickets };
   };
-  const linked = signal === undefined ? undefined : (task: Task<unknown>) => abortWith(task, signal);
+  const linked = signal === undefined ? undefined : (task: Task<unknown>) => abortOnSignal(task, signal);
   return { spawn: spawnOn('task.builder().spawn', currentExecutor, attributes, linked) };
-}
-
-/** Aborts `task` when `signal` fires, and forgets it when it has settled. */
-function abortWith(task: Task<unknown>, signal: AbortSignal): void {
-  if (signal.aborted) {
-    task.abort(signal.reason);
-    return;
-  }
-  const abort = (): void => task.abort(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  task.afterwards(() => signal.removeEventListener('abort', abort));
 }
 
 function checkOptions(options: TaskOptions): void {

@@ -1,4 +1,4 @@
-import type { Worker, WorkerOptions } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { printable } from '../base/printable.js';
 import { Err, type Result } from '../base/result.js';
 import { writeStderr } from '../base/stderr.js';
@@ -52,7 +52,7 @@ export class ThreadJob<T> implements TaskOwner {
   /** Starts the thread. Throws a `TypeError` when the job turns out not to be cloneable: then there is no thread. */
   start(job: PreparedJob): void {
     try {
-      this.#worker = newThread(this.#workerOptions(job));
+      this.#worker = newThread(this.#startMessage(job), job.transfer, this.#options);
     } catch (error) {
       const refusal = notCloneable(error);
       if (refusal !== undefined) throw refusal;
@@ -193,22 +193,13 @@ export class ThreadJob<T> implements TaskOwner {
     const joined = task.joiners !== undefined;
     if (!task.settle(outcome) || outcome.ok || outcome.error.isCancelled()) return;
     const { error } = outcome;
+    const { answer } = this.#end;
+    if (answer?.heddle === 'panic' && answer.reported) return;
     reportPanic({ id, name, error, payload: error.cause, joined, spawnedAt: attributes?.spawnedAt });
   }
 
-  #workerOptions({ message, transfer }: PreparedJob): WorkerOptions {
-    const { name, resourceLimits } = this.#options;
-    const start: ThreadStart = {
-      state: this.#state.buffer,
-      job: message,
-      taskId: this.task.id,
-      name,
-    };
-    return {
-      workerData: start,
-      transferList: [...transfer],
-      ...(name === undefined ? {} : { name }),
-      ...(resourceLimits === undefined ? {} : { resourceLimits }),
-    };
+  #startMessage({ message }: PreparedJob): ThreadStart {
+    const { id, name } = this.task;
+    return { state: this.#state.buffer, job: message, taskId: id, name };
   }
 }

@@ -1,10 +1,23 @@
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
+import type { Transferred } from '../wire/payload.js';
+import type { ThreadStart } from '../wire/thread-messages.js';
+import type { ThreadOptions } from './thread-options.js';
 
 /** Where the far side's entries are. The one place that knows: `dist` mirrors `src`, so that it holds in both. */
 const THREAD_MAIN = new URL('../worker/thread-main.js', import.meta.url);
 
-/** Starts a thread of `thread.spawn`. Throws what Node does when it cannot. */
-export function newThread(options: WorkerOptions): Worker {
+/** Makes the worker of one thread. Throws what Node does when it cannot. */
+export function newThread(
+  start: ThreadStart,
+  transfer: readonly Transferred[],
+  { name, resourceLimits }: ThreadOptions,
+): Worker {
+  const options = {
+    workerData: start,
+    transferList: [...transfer],
+    ...(name === undefined ? {} : { name }),
+    ...(resourceLimits === undefined ? {} : { resourceLimits }),
+  };
   return INHERITS_INPUT_TYPE
     ? new Worker(`import(${JSON.stringify(THREAD_MAIN)})`, { ...options, eval: true })
     : new Worker(THREAD_MAIN, options);

@@ -43,15 +43,21 @@ export type ThreadReport = ThreadStarted | ThreadAnswer | ThreadUncaught | Threa
 /** (2) The body is about to begin. */
 export interface ThreadStarted {
   readonly heddle: 'started';
-  /** What the operating system calls the thread, where that can be found out. */
-  readonly osThreadId: number | undefined;
 }
 
 /** (4) How the body ended. */
 export type ThreadAnswer =
   | { readonly heddle: 'value'; readonly payload: Payload }
-  | { readonly heddle: 'panic'; readonly thrown: WireThrown }
+  | ThreadPanic
   | { readonly heddle: 'cancelled'; readonly because: string | undefined };
+
+/** (4) The body threw, or could not be had. */
+export interface ThreadPanic {
+  readonly heddle: 'panic';
+  readonly thrown: WireThrown;
+  /** Whether the thread has told its own panic hook: it was a panic there before, and was thrown on. */
+  readonly reported: boolean;
+}
 
 /** (5) Nobody caught this. The thread dies of it, unless its program has a handler of its own. */
 export interface ThreadUncaught {

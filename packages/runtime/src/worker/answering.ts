@@ -1,5 +1,6 @@
 import type { MessagePort, TransferListItem } from 'node:worker_threads';
 import { invariant } from '../base/invariant.js';
+import { wasReported } from '../task/resume-unwind.js';
 import type { Task } from '../task/task.js';
 import { encodeThrown } from '../wire/error-codec.js';
 import { encodeResult } from '../wire/job-result.js';
@@ -30,8 +31,8 @@ export class Answering {
     return this.#answered;
   }
 
-  began(osThreadId: number | undefined): void {
-    this.#post({ heddle: 'started', osThreadId });
+  began(): void {
+    this.#post({ heddle: 'started' });
   }
 
   /** Answers with the outcome of `task`. */
@@ -43,7 +44,7 @@ export class Answering {
   }
 
   panic(thrown: unknown): void {
-    this.#answer({ heddle: 'panic', thrown: encodeThrown(thrown) });
+    this.#answer({ heddle: 'panic', thrown: encodeThrown(thrown), reported: wasReported(thrown) });
   }
 
   #value(value: unknown): void {
@@ -59,7 +60,7 @@ export class Answering {
       this.#post(answer, transfer);
     } catch (error) {
       // Node itself would not clone what our own look at it had let through.
-      this.#post({ heddle: 'panic', thrown: encodeThrown(error) });
+      this.#post({ heddle: 'panic', thrown: encodeThrown(error), reported: false });
     }
     exit.call(process, 0);
   }

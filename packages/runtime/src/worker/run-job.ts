@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads';
-import { osThreadId } from '../base/os-thread.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import { endAll } from '../runtime/end-all.js';
 import { endOthers } from '../runtime/end-others.js';
@@ -24,7 +23,7 @@ export async function runJob(
   try {
     const job = await loadJob(start.job);
     if (!state.start()) return;
-    answering.began(osThreadId());
+    answering.began();
     const body = spawnBody(port, start, job);
     answering.body = body;
     await settled(body);

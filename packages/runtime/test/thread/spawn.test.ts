@@ -17,6 +17,7 @@ const tasks = tasksFrom<{
   osThread: () => { id: number; comm: string };
   stampAndReturn: (bytes: Uint8Array) => Uint8Array;
   spawnTwo: () => [Result<number, JoinError>, Result<never, JoinError>];
+  throwOn: () => void;
   leaveThree: (words: Int32Array) => number[];
 }>(new URL('./modules/tasks.mjs', import.meta.url));
 
@@ -123,6 +124,17 @@ describe('thread.spawn', () => {
     expect(value.unwrap()).toBe(2);
     expect(error.ok ? undefined : error.error.isCrash()).toBe(true);
     expect(() => error.unwrap()).toThrow('its thread called process.exit(3)');
+  });
+
+  test('does not report a panic that was thrown on from a thread which has reported it', async () => {
+    let reports = 0;
+    setPanicHook(() => {
+      reports += 1;
+    });
+    const result = await thread.spawn(tasks.throwOn);
+    expect(result.ok ? undefined : result.error.intoPanic()).toMatchObject({ message: 'boom' });
+    expect(reports).toBe(0);
+    setPanicHook(null);
   });
 });
 

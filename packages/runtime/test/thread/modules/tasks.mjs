@@ -30,6 +30,15 @@ export async function spawnTwo() {
   return [value, crash];
 }
 
+/** Throws on what a thread of its own threw. */
+export async function throwOn() {
+  await thread
+    .spawn(() => {
+      throw new Error('boom');
+    })
+    .orThrow();
+}
+
 /** Leaves two tasks and a thread, each of which writes into its word when it is ended. */
 export async function leaveThree(words) {
   spawn(async () => {

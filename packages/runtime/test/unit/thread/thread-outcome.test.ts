@@ -5,7 +5,9 @@ import { outcomeOf } from '../../../src/thread/thread-outcome.js';
 import { encodeThrown } from '../../../src/wire/error-codec.js';
 
 const value: Partial<ThreadEnd> = { answer: { heddle: 'value', payload: { value: 7 } } };
-const panic: Partial<ThreadEnd> = { answer: { heddle: 'panic', thrown: encodeThrown('boom') } };
+const panic: Partial<ThreadEnd> = {
+  answer: { heddle: 'panic', thrown: encodeThrown('boom'), reported: false },
+};
 const failed = { failed: { error: new Error('Node says') } };
 const uncaught: Partial<ThreadEnd> = {
   ...failed,

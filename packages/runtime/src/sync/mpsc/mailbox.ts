@@ -18,19 +18,23 @@ import { type Waiter, WaiterList } from '../waiter-list.js';
  */
 export class Mailbox<T> {
   readonly capacity: number;
-  /** Opens when the receiver wants nothing more. */
-  readonly closing: Latch = new Latch();
+  /** Slots that hold no message and are set aside for nobody. */
+  freeSlots: number;
+  /** Messages that are set aside for nobody. */
+  freeMessages = 0;
+  /** The receiver wants nothing more. */
+  receiverClosed = false;
   readonly #messages = new Ring<T>();
   readonly #sends = new WaiterList();
   readonly #receives = new WaiterList();
   /** Slots set aside for sends that were woken. */
   #slotsAside = 0;
-  /** Messages set aside for receives that were woken. */
-  #messagesAside = 0;
   #senders = 1;
+  #closing: Latch | undefined;
 
   constructor(capacity: number) {
     this.capacity = capacity;
+    this.freeSlots = capacity;
   }
 
   /** How many messages were sent and not received. */
@@ -38,37 +42,41 @@ export class Mailbox<T> {
     return this.#messages.size;
   }
 
-  get freeSlots(): number {
-    return this.capacity - this.#messages.size - this.#slotsAside;
-  }
-
-  get hasFreeMessage(): boolean {
-    return this.#messages.size > this.#messagesAside;
-  }
-
-  get receiverClosed(): boolean {
-    return this.closing.isOpen;
+  /** Opens when the receiver wants nothing more. Made when first asked for: few senders wait for it. */
+  get closing(): Latch {
+    if (this.#closing === undefined) {
+      this.#closing = new Latch();
+      if (this.receiverClosed) this.#closing.open();
+    }
+    return this.#closing;
   }
 
   /** Whether no message can come beyond those that are here. */
   get isOver(): boolean {
-    return this.closing.isOpen || this.#sendersAreDone;
+    return this.receiverClosed || this.#sendersAreDone();
   }
 
-  /** Puts a message into a free slot, or into the one that was set aside for it. */
-  put(value: T, aside: boolean): void {
-    if (aside) this.#slotsAside -= 1;
-    this.#messages.push(value);
-    if (this.#receives.call()) this.#messagesAside += 1;
+  /** Puts a message into a free slot. */
+  put(value: T): void {
+    this.freeSlots -= 1;
+    this.#push(value);
   }
 
-  /** Takes the first message: a free one, or the one that was set aside. */
-  take(aside: boolean): T {
-    if (aside) this.#messagesAside -= 1;
-    const value = this.#messages.pop() as T;
-    this.#passSlot();
-    if (this.#messages.size === 0 && this.isOver) this.#receives.wakeAll();
-    return value;
+  /** Puts a message into the slot that was set aside for it. */
+  putAside(value: T): void {
+    this.#slotsAside -= 1;
+    this.#push(value);
+  }
+
+  /** Takes the first message, one being free. */
+  take(): T {
+    this.freeMessages -= 1;
+    return this.#pop();
+  }
+
+  /** Takes the first message, one having been set aside. */
+  takeAside(): T {
+    return this.#pop();
   }
 
   waitToSend(waiter: Waiter): void {
@@ -91,13 +99,10 @@ export class Mailbox<T> {
 
   /** A receive goes away without a message. */
   leaveReceive(waiter: Waiter): void {
-    if (!waiter.called) {
-      this.#receives.remove(waiter);
-      return;
-    }
-    waiter.called = false;
-    this.#messagesAside -= 1;
-    if (this.#receives.call()) this.#messagesAside += 1;
+    if (waiter.called) {
+      waiter.called = false;
+      this.#passMessage();
+    } else this.#receives.remove(waiter);
   }
 
   addSender(): void {
@@ -110,27 +115,47 @@ export class Mailbox<T> {
   }
 
   closeReceiver(): void {
-    if (this.closing.isOpen) return;
-    this.closing.open();
+    if (this.receiverClosed) return;
+    this.receiverClosed = true;
+    this.#closing?.open();
     this.#sends.wakeAll();
-    if (this.#messages.size === 0) this.#receives.wakeAll();
+    this.#maybeOver();
   }
 
   /** Forgets the messages that are free to forget. */
   discard(): void {
-    while (this.hasFreeMessage) this.#messages.pop();
+    while (this.freeMessages > 0) this.take();
   }
 
-  // A send that already waits keeps the channel open, whoever closed the sender that it was made with.
-  get #sendersAreDone(): boolean {
-    return this.#senders === 0 && this.#slotsAside === 0 && this.#sends.first === undefined;
+  #push(value: T): void {
+    this.#messages.push(value);
+    this.#passMessage();
+  }
+
+  #pop(): T {
+    const value = this.#messages.pop() as T;
+    this.#passSlot();
+    this.#maybeOver();
+    return value;
   }
 
   #passSlot(): void {
     if (this.#sends.call()) this.#slotsAside += 1;
+    else this.freeSlots += 1;
   }
 
+  #passMessage(): void {
+    if (!this.#receives.call()) this.freeMessages += 1;
+  }
+
+  // A send that already waits keeps the channel open, whoever closed the sender that it was made with.
+  #sendersAreDone(): boolean {
+    return this.#senders === 0 && this.#slotsAside === 0 && this.#sends.first === undefined;
+  }
+
+  // The last message is gone and none can come: who still waits for one learns it.
   #maybeOver(): void {
-    if (this.#messages.size === 0 && this.#sendersAreDone) this.#receives.wakeAll();
+    if (this.#receives.first !== undefined && this.#messages.size === 0 && this.isOver)
+      this.#receives.wakeAll();
   }
 }

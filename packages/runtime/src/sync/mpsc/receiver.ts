@@ -68,7 +68,7 @@ export class Receiver<T> {
    * message will come. Source: `Receiver::try_recv`.
    */
   tryRecv(): Result<T, 'empty' | 'closed'> {
-    if (this.#mailbox.hasFreeMessage) return Ok(this.#mailbox.take(false));
+    if (this.#mailbox.freeMessages > 0) return Ok(this.#mailbox.take());
     return this.#mailbox.isOver && this.#mailbox.size === 0 ? CLOSED : EMPTY;
   }
 

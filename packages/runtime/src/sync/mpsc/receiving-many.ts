@@ -25,10 +25,10 @@ export class ReceivingMany<T> implements Pollable<number> {
     const waiter = this.#waiter;
     if (waiter?.called === true) {
       waiter.called = false;
-      this.#buffer.push(mailbox.take(true));
+      this.#buffer.push(mailbox.takeAside());
       return 1 + this.#takeFree(this.#limit - 1);
     }
-    if (mailbox.hasFreeMessage) {
+    if (mailbox.freeMessages > 0) {
       if (waiter !== undefined) mailbox.leaveReceive(waiter);
       return this.#takeFree(this.#limit);
     }
@@ -51,8 +51,8 @@ export class ReceivingMany<T> implements Pollable<number> {
 
   #takeFree(limit: number): number {
     let taken = 0;
-    while (taken < limit && this.#mailbox.hasFreeMessage) {
-      this.#buffer.push(this.#mailbox.take(false));
+    while (taken < limit && this.#mailbox.freeMessages > 0) {
+      this.#buffer.push(this.#mailbox.take());
       taken += 1;
     }
     return taken;

@@ -19,7 +19,7 @@ export class Receiving<T> implements Pollable<T | undefined> {
     const mailbox = this.#mailbox;
     const waiter = this.#waiter;
     if (waiter === undefined) {
-      if (mailbox.hasFreeMessage) return mailbox.take(false);
+      if (mailbox.freeMessages > 0) return mailbox.take();
       if (mailbox.size === 0 && mailbox.isOver) return undefined;
       this.#waiter = new Waiter(waker);
       mailbox.waitToReceive(this.#waiter);
@@ -27,7 +27,7 @@ export class Receiving<T> implements Pollable<T | undefined> {
     }
     if (waiter.called) {
       waiter.called = false;
-      return mailbox.take(true);
+      return mailbox.takeAside();
     }
     if (mailbox.size === 0 && mailbox.isOver) {
       mailbox.leaveReceive(waiter);

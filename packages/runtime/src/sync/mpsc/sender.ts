@@ -38,7 +38,7 @@ export class Sender<T> {
     checkSendable('sender.trySend', value);
     if (this.isClosed()) return CLOSED;
     if (this.#mailbox.freeSlots <= 0) return FULL;
-    this.#mailbox.put(value, false);
+    this.#mailbox.put(value);
     return SENT;
   }
 

@@ -26,7 +26,7 @@ export class Sending<T> implements Pollable<void> {
     if (waiter === undefined) {
       if (this.#sender.isClosed()) throw new ChannelClosed('sender.send', this.#value);
       if (mailbox.freeSlots > 0) {
-        mailbox.put(this.#value, false);
+        mailbox.put(this.#value);
         return undefined;
       }
       this.#waiter = new Waiter(waker);
@@ -39,7 +39,7 @@ export class Sending<T> implements Pollable<void> {
     }
     if (waiter.called) {
       waiter.called = false;
-      mailbox.put(this.#value, true);
+      mailbox.putAside(this.#value);
       return undefined;
     }
     waiter.waker = waker;

@@ -4,12 +4,10 @@ import { current, currentTask } from '../task/current.js';
 import { isAborted, isSettled, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import type { Context } from './context.js';
-import { endAbandoned, endCancelled, endWithThrow, endWithValue } from './outcome.js';
-import { ABANDON_AFTER_MS, type AfterPoll, HOP, NEXT, type Runner } from './runner.js';
+import { endAbandoned, endCancelled, endWithThrow, endWithValue, SWALLOWED } from './outcome.js';
+import { ABANDON_AFTER_MS, type AfterPoll, HOP, NEXT, REFUSALS, type Runner } from './runner.js';
 import { Timer } from './timers.js';
 
-/** After how many refused operations in a row a body counts as one that swallows its abort. */
-const REFUSALS = 100;
 const RESOLVED = Promise.resolve();
 
 /**
@@ -142,7 +140,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     if (this.#refusals < REFUSALS) RESOLVED.then(tell);
     // It may go on for ever, but not keep timers and I/O from being served.
     else if (this.task.attributes?.abandonAfterMs === false) this.#runner.host.macrotask(tell);
-    else this.#abandon(`it went on through ${REFUSALS} operations that its abort had refused`);
+    else this.#abandon(SWALLOWED);
   }
 
   /**

@@ -10,8 +10,9 @@ import { clean, isStained, runBlank } from './blank.js';
 import { captureContext } from './context.js';
 import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
+import { endAbandoned, SWALLOWED } from './outcome.js';
 import { abortBody, poll } from './poll.js';
-import { ABANDON_AFTER_MS, HOP, type Runner } from './runner.js';
+import { ABANDON_AFTER_MS, HOP, REFUSALS, type Runner } from './runner.js';
 import { TaskList } from './task-list.js';
 import { Timers } from './timers.js';
 
@@ -115,7 +116,11 @@ export class Executor implements TaskOwner, Runner {
   mayWait(task: Task<unknown>): boolean {
     const afterMs = task.attributes?.abandonAfterMs ?? ABANDON_AFTER_MS;
     const toldAtMs = task.attributes?.toldAtMs;
-    return afterMs === false || toldAtMs === undefined || this.host.now() - toldAtMs <= afterMs;
+    if (afterMs === false || toldAtMs === undefined || this.host.now() - toldAtMs <= afterMs) return true;
+    const attributes = task.withAttributes();
+    attributes.refusals = (attributes.refusals ?? 0) + 1;
+    if (attributes.refusals > REFUSALS) endAbandoned(this, task, SWALLOWED);
+    return false;
   }
 
   detach(task: Task<unknown>): void {

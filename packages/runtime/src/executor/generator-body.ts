@@ -1,9 +1,9 @@
 import { RESUME, SUSPENDED, YIELDED } from '../base/suspension.js';
 import { isThenable } from '../base/thenable.js';
-import { BUDGET, current, drop } from '../task/current.js';
+import { BUDGET, current } from '../task/current.js';
 import { isUnwinding, markGuest, suspend, yieldPoll } from '../task/state.js';
 import type { Task } from '../task/task.js';
-import { yieldedByHand } from '../task/yielded-by-hand.js';
+import { throwYielded } from '../task/yielded-by-hand.js';
 import { AsyncBody } from './async-body.js';
 import { carriesStore } from './blank.js';
 import { type Context, runInFrame } from './context.js';
@@ -78,7 +78,7 @@ function resumeUnwinding(runner: Runner, task: Task<unknown>): AfterPoll {
 export function unwindGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
   current.leaving = task;
   try {
-    return afterStep(runner, task, stepIn(task, dropBody));
+    return afterStep(runner, task, stepIn(task, drop));
   } catch (thrown) {
     endWithThrow(task, thrown);
     return NEXT;
@@ -87,39 +87,35 @@ export function unwindGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
   }
 }
 
-function stepIn(task: Task<unknown>, step: (body: Body) => Step): Step {
+function stepIn<T>(task: Task<unknown>, step: (body: Body) => T): T {
   const context = task.context as Context | undefined;
   const body = task.body as Body;
   return context === undefined ? step(body) : context.runInAsyncScope(step, undefined, body);
 }
 
-function afterStep(runner: Runner, task: Task<unknown>, step: Step): AfterPoll {
-  if (step === SUSPENDED) {
-    task.waitsSinceMs = runner.stampMs;
-    if (suspend(task)) runner.requeue(task);
-    return NEXT;
-  }
-  if (step === YIELDED) {
-    yieldPoll(task);
-    runner.requeue(task);
-    return NEXT;
-  }
-  if (step.done !== true) return throwYielded(runner, task, step.value);
-  const value = step.value;
-  if (isUnwinding(task)) endCancelled(task);
-  else if (isThenable(value)) adopt(runner, task, value);
-  else endWithValue(task, value);
-  return NEXT;
-}
-
-// Thrown where the body yielded, so that the stack names the place and its `finally` blocks run.
-function throwYielded(runner: Runner, task: Task<unknown>, yielded: unknown): AfterPoll {
+function afterStep(runner: Runner, task: Task<unknown>, first: Step): AfterPoll {
+  let step = first;
+  let joins = false;
+  // The step may be an object of the program's own, which `yield*` passes on, and its getters may throw.
   try {
-    return afterStep(runner, task, (task.body as Body).throw(yieldedByHand(yielded)));
+    if (step !== SUSPENDED && step !== YIELDED && step.done !== true) {
+      step = stepIn(task, (body) => throwYielded(body, first));
+    }
+    if (step !== SUSPENDED && step !== YIELDED) joins = !isUnwinding(task) && isThenable(step.value);
   } catch (thrown) {
     endWithThrow(task, thrown);
     return NEXT;
   }
+  if (step === SUSPENDED) {
+    task.waitsSinceMs = runner.stampMs;
+    if (suspend(task)) runner.requeue(task);
+  } else if (step === YIELDED) {
+    yieldPoll(task);
+    runner.requeue(task);
+  } else if (joins) stepIn(task, () => adopt(runner, task, step.value as PromiseLike<unknown>));
+  else if (isUnwinding(task)) endCancelled(task);
+  else endWithValue(task, step.value);
+  return NEXT;
 }
 
 function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>): void {
@@ -134,4 +130,4 @@ function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>)
 }
 
 const next = (body: Body): Step => body.next(RESUME);
-const dropBody = (body: Body): Step => drop(body);
+const drop = (body: Body): Step => body.return(undefined);

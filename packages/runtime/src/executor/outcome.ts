@@ -7,7 +7,7 @@ import { reportPanic } from '../task/panic-hook.js';
 import { isAborted, isSettled } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { TaskCancelled } from '../task/task-cancelled.js';
-import type { Runner } from './runner.js';
+import { REFUSALS, type Runner } from './runner.js';
 
 /** Every way a task on an executor can end. Each settles it once and does nothing when it had settled. */
 
@@ -35,6 +35,9 @@ export function endWithThrow(task: Task<unknown>, thrown: unknown): void {
   if (attributes?.unreported === true) return;
   reportPanic({ id, name, error, payload: thrown, joined, spawnedAt: attributes?.spawnedAt });
 }
+
+/** Why a body is abandoned that goes on through every refusal. */
+export const SWALLOWED: string = `it went on through ${REFUSALS} operations that its abort had refused`;
 
 /** Settles a task whose body is still going and will not be heard again. */
 export function endAbandoned(runner: Runner, task: Task<unknown>, why: string): void {

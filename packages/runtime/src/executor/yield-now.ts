@@ -1,7 +1,7 @@
-import { DONE, RESUME, type Suspension, YIELDED } from '../base/suspension.js';
+import { DONE, RESUME, SUSPENDED, type Suspension, YIELDED } from '../base/suspension.js';
 import { currentAsyncFrame } from '../task/async-frame.js';
 import { AsyncWait } from '../task/async-wait.js';
-import { checkMayWait, current, currentWaker } from '../task/current.js';
+import { current, currentWaker, mayBegin } from '../task/current.js';
 import type { Op } from '../task/op.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
 
@@ -35,7 +35,9 @@ const YIELD: Op<void> & Iterator<Suspension, void, unknown> = {
 
   next(sent: unknown): IteratorResult<Suspension, void> {
     if (sent === RESUME) return DONE;
-    if (current.leaving !== null) checkMayWait(current.leaving);
+    // biome-ignore lint/complexity/noArguments: a rest parameter would make an array of it
+    if (arguments.length === 0) throw new TypeError(ITERATED);
+    if (current.leaving !== null && !mayBegin(current.leaving)) return SUSPENDED;
     return YIELDED;
   },
 

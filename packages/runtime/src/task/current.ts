@@ -1,5 +1,6 @@
 import { currentAsyncFrame } from './async-frame.js';
 import type { Waker } from './pollable.js';
+import { isSettled } from './state.js';
 import type { Task } from './task.js';
 import { TaskCancelled } from './task-cancelled.js';
 
@@ -21,9 +22,7 @@ export const current: {
   budget: number;
   /** The task being polled while it unwinds, else null. */
   leaving: Task<unknown> | null;
-  /** Whether a generator is being told to end: the only time that an operation's `return` is ours. */
-  dropping: boolean;
-} = { task: null, branch: null, calling: false, budget: BUDGET, leaving: null, dropping: false };
+} = { task: null, branch: null, calling: false, budget: BUDGET, leaving: null };
 
 /** What an iterated operation registers; null where it is iterated outside a poll of a generator. */
 export function currentWaker(): Waker | null {
@@ -31,21 +30,14 @@ export function currentWaker(): Waker | null {
   return current.calling ? null : current.task;
 }
 
-/** Throws when a body that was told of its abort goes on beginning operations for longer than a cleanup may. */
-export function checkMayWait(leaving: Task<unknown>): void {
-  if (leaving.owner.mayWait(leaving)) return;
+/**
+ * Throws when a body that was told of its abort goes on beginning operations for longer than a cleanup may.
+ * Answers `false` when it did so once too often, and is not answered any more.
+ */
+export function mayBegin(leaving: Task<unknown>): boolean {
+  if (leaving.owner.mayWait(leaving)) return true;
+  if (isSettled(leaving)) return false;
   throw new TaskCancelled(leaving.id, leaving.attributes?.abortReason);
-}
-
-/** Tells a generator to end, with its operations knowing that it is so. */
-export function drop<S>(body: { return(value: undefined): S }): S {
-  const { dropping } = current;
-  current.dropping = true;
-  try {
-    return body.return(undefined);
-  } finally {
-    current.dropping = dropping;
-  }
 }
 
 /** The task that the caller runs in, generator or async, or undefined outside any. */

@@ -1,7 +1,6 @@
 import { RESUME, SUSPENDED, YIELDED } from '../base/suspension.js';
-import { drop } from './current.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
-import { yieldedByHand } from './yielded-by-hand.js';
+import { throwYielded } from './yielded-by-hand.js';
 
 type Body = Generator<unknown, unknown, unknown>;
 
@@ -20,21 +19,14 @@ export class GeneratorBranch implements Pollable<unknown> {
   }
 
   leave(waker: Waker): boolean {
-    const step = this.#leaving ? this.#body.next(RESUME) : drop(this.#body);
+    const step = this.#leaving ? this.#body.next(RESUME) : this.#body.return(undefined);
     this.#leaving = true;
     return this.#drive(step, waker) !== PENDING;
   }
 
   #drive(first: IteratorResult<unknown, unknown>, waker: Waker): unknown | Pending {
-    let step = first;
-    while (step !== SUSPENDED) {
-      if (step === YIELDED) {
-        waker.wake();
-        break;
-      }
-      if (step.done === true) return step.value;
-      step = this.#body.throw(yieldedByHand(step.value));
-    }
-    return PENDING;
+    const step = throwYielded(this.#body, first);
+    if (step === YIELDED) waker.wake();
+    return step === SUSPENDED || step === YIELDED ? PENDING : step.value;
   }
 }

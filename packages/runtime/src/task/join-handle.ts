@@ -2,7 +2,7 @@ import type { Result } from '../base/result.js';
 import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import type { TaskId } from '../base/task-id.js';
 import { type AbortHandle, abortHandleOf } from './abort-handle.js';
-import { checkMayWait, current, currentWaker } from './current.js';
+import { current, currentWaker, mayBegin } from './current.js';
 import type { JoinError } from './join-error.js';
 import { Joining } from './joining.js';
 import type { Op } from './op.js';
@@ -128,8 +128,9 @@ export class TaskHandle<T> implements JoinHandle<T>, Iterator<Suspension, Result
     const task = this.#task;
     if (waker === null || joiner === null) throw iteratedOutside(task.what);
     if (sent !== RESUME) {
-      if (joiner.waitsFor === task) throw iteratedOutside(task.what);
-      if (current.leaving !== null) checkMayWait(current.leaving);
+      // biome-ignore lint/complexity/noArguments: a rest parameter would make an array of it
+      if (arguments.length === 0) throw iteratedOutside(task.what);
+      if (current.leaving !== null && !mayBegin(current.leaving)) return SUSPENDED;
     }
     const { outcome } = task;
     if (outcome !== undefined && current.budget > 0) {
@@ -145,8 +146,7 @@ export class TaskHandle<T> implements JoinHandle<T>, Iterator<Suspension, Result
 
   return(): IteratorResult<Suspension, Result<T, JoinError>> {
     const waker = currentWaker();
-    if (!current.dropping || waker === null) throw iteratedOutside(this.#task.what);
-    this.#task.unjoin(waker);
+    if (waker !== null) this.#task.unjoin(waker);
     if (current.task !== null) current.task.waitsFor = undefined;
     return { done: true, value: undefined as never };
   }

@@ -1,20 +1,20 @@
 import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import { currentAsyncFrame } from './async-frame.js';
 import { AsyncWait } from './async-wait.js';
-import { checkMayWait, current, currentWaker } from './current.js';
+import { current, currentWaker, mayBegin } from './current.js';
 import type { Op } from './op.js';
 import { PENDING, type Pollable, type Waker } from './pollable.js';
 import { TaskCancelled } from './task-cancelled.js';
 
 const FRESH = 0;
 const CLAIMED = 1;
-const STEPPED = 2;
-const LEAVING = 3;
+const LEAVING = 2;
 
 /**
  * The one way to suspend: turns a `Pollable` into something for `yield*` and for `await`.
  *
- * Under `yield*` it is its own iterator. A step that has no value yet is `SUSPENDED`, passed on unchanged by
+ * Under `yield*` it is its own iterator. Anything else that walks over it (a spread, a destructuring, `for…of`) is
+ * told so by its first step: JavaScript gives `next` an argument under `yield*` alone. A step that has no value yet is `SUSPENDED`, passed on unchanged by
  * every `yield*` between here and the executor. An operation that is ready does not suspend, but takes one of
  * the budget; when none is left it suspends all the same, so that no task can keep the thread by never waiting.
  *
@@ -45,8 +45,11 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
   next(sent: unknown): IteratorResult<Suspension, T> {
     const waker = currentWaker();
     if (waker === null) throw iteratedOutside(this.#pollable.what);
-    if (sent !== RESUME) Operation.#begin(this);
-    else if (this.#use === LEAVING) return Operation.#goOnLeaving(this, waker);
+    if (sent !== RESUME) {
+      // biome-ignore lint/complexity/noArguments: a rest parameter would make an array of it
+      if (arguments.length === 0) throw iteratedOutside(this.#pollable.what);
+      if (current.leaving !== null && !mayBegin(current.leaving)) return SUSPENDED;
+    } else if (this.#use === LEAVING) return Operation.#goOnLeaving(this, waker);
     if (current.budget <= 0) {
       waker.wake();
       return SUSPENDED;
@@ -61,8 +64,6 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
   }
 
   return(value?: unknown): IteratorResult<Suspension, T> {
-    // A destructuring closes what it walked over: the operation began, and would be lost without a word.
-    if (!current.dropping) throw iteratedOutside(this.#pollable.what);
     const waker = currentWaker();
     if (waker === null || this.#pollable.leave(waker)) return { done: true, value: value as T };
     this.#use = LEAVING;
@@ -90,13 +91,6 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
     operation.#use = CLAIMED;
   }
 
-  // `yield*` starts an iterator once. A second start is a spread or a destructuring that walks on.
-  static #begin(operation: Operation<unknown>): void {
-    if (operation.#use === STEPPED) throw iteratedOutside(operation.#pollable.what);
-    operation.#use = STEPPED;
-    if (current.leaving !== null) checkMayWait(current.leaving);
-  }
-
   static #goOnLeaving(operation: Operation<unknown>, waker: Waker): IteratorResult<Suspension, never> {
     if (!operation.#pollable.leave(waker)) return SUSPENDED;
     const { task } = current;
@@ -105,7 +99,9 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
 }
 
 function usedTwice(what: string): TypeError {
-  return new TypeError(`${what} was used twice. An operation is used once: call the function again for another.`);
+  return new TypeError(
+    `${what} was used twice. An operation is used once: call the function again for another.`,
+  );
 }
 
 /** What is thrown where an operation is walked over like an array. */
@@ -113,5 +109,7 @@ export function iteratedOutside(what: string): TypeError {
   const call = what.indexOf('(');
   const name = call < 0 ? 'handle' : `${what.slice(0, call)}(…)`;
   const was = call < 0 ? `a ${what}` : `${what.slice(0, call)}()`;
-  return new TypeError(`${was} was iterated; write \`await ${name}\`, or \`yield* ${name}\` in a generator task.`);
+  return new TypeError(
+    `${was} was iterated; write \`await ${name}\`, or \`yield* ${name}\` in a generator task.`,
+  );
 }

@@ -17,6 +17,8 @@ export interface TaskAttributes {
   cancelledBecause?: string | undefined;
   /** When the abort was told to the body, on the executor's clock. */
   toldAtMs?: number | undefined;
+  /** How many operations were refused since then, because a cleanup took too long. */
+  refusals?: number | undefined;
   signal?: TaskSignal | undefined;
   /** Told when somebody first asks for the signal, and may be waiting for nothing else. */
   signalAsked?: (() => void) | undefined;

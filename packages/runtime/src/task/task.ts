@@ -11,7 +11,10 @@ export interface TaskOwner {
   enqueue(task: Task<unknown>): void;
   /** Was asked, for the first time, to end the task. `enqueue` says that it was waiting. */
   abort(task: Task<unknown>, enqueue: boolean): void;
-  /** Whether a body that was told of its abort may begin one more operation in its cleanup. */
+  /**
+   * Whether a body that was told of its abort may begin one more operation in its cleanup. One that swallows the
+   * refusals is abandoned after a hundred of them, and has settled when this returns.
+   */
   mayWait(task: Task<unknown>): boolean;
   /** Hears that a task has its outcome, before anybody else does. */
   ended(task: Task<unknown>): void;
@@ -139,6 +142,7 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     else if (Array.isArray(this.joiners)) {
       const at = this.joiners.indexOf(waker);
       if (at >= 0) this.joiners.splice(at, 1);
+      if (this.joiners.length === 0) this.joiners = undefined;
     }
   }
 

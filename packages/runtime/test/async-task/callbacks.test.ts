@@ -9,7 +9,11 @@ const request = new AsyncLocalStorage<string>();
 async function storesOf(begin: () => PromiseLike<unknown>): Promise<unknown[]> {
   const see = () => request.getStore();
   const fail = () => 'threw';
-  return await Promise.all([begin().then(see), begin().then(see, fail), begin().then(undefined, fail).then(see)]);
+  return await Promise.all([
+    begin().then(see),
+    begin().then(see, fail),
+    begin().then(undefined, fail).then(see),
+  ]);
 }
 
 describe('a callback that is given to the `then` of an operation', () => {

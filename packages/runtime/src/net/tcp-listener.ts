@@ -23,18 +23,20 @@ export interface BindOptions {
  * Source: `tokio::net::TcpListener`.
  *
  * @example
- * const listener = await TcpListener.bind('127.0.0.1:0');
- * const server = spawn(function* () {
- *   for (;;) {
- *     const stream = yield* listener.accept();
- *     spawn(echo, stream);
- *   }
- * });
+ * function* serve(listener: TcpListener) {
+ *   for (;;) spawn(echo, yield* listener.accept());
+ * }
  * function* echo(stream: TcpStream) {
  *   const [reader, writer] = stream.split();
  *   yield* copy(reader, writer);
  * }
- * server.abort();
+ * const listener = await TcpListener.bind('127.0.0.1:0');
+ * const server = spawn(serve, listener);
+ * const client = await TcpStream.connect(listener.localAddr());
+ * await client.writeAll('hello');
+ * console.log(new TextDecoder().decode(await client.read())); // hello
+ * client.close();
+ * server.abort(); // which closes the listener
  */
 export class TcpListener {
   readonly #backlog: Backlog;

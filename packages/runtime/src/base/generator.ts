@@ -2,7 +2,8 @@ import { types } from 'node:util';
 
 // `instanceof` against a constant compiles to a walk of the prototype chain; `Object.getPrototypeOf` to a call.
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as GeneratorFunctionConstructor;
-const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}).constructor as GeneratorFunctionConstructor;
+const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {})
+  .constructor as GeneratorFunctionConstructor;
 
 function NativeGenerator(): void {}
 NativeGenerator.prototype = GeneratorFunction.prototype.prototype;

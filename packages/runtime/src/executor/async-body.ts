@@ -1,9 +1,9 @@
 import { Ring } from '../base/ring.js';
 import type { AsyncFrame, AsyncWaits, ParkedWait } from '../task/async-frame.js';
-import { current, currentTask } from '../task/current.js';
+import { currentTask } from '../task/current.js';
 import { isAborted, isSettled, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
-import type { Context } from './context.js';
+import { type Context, runInFrame } from './context.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue, SWALLOWED } from './outcome.js';
 import { ABANDON_AFTER_MS, type AfterPoll, HOP, NEXT, REFUSALS, type Runner } from './runner.js';
 import { Timer } from './timers.js';
@@ -22,7 +22,8 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   readonly task: Task<unknown>;
   readonly shielded = false;
   readonly waits: AsyncWaits = this;
-  context: Context | undefined;
+  /** The stores that were active at the spawn, where there were any. */
+  readonly context: Context | undefined;
   readonly #runner: Runner;
   // Nearly every body has one wait at a time; a `Promise.all` over operations has several.
   #parked: ParkedWait | undefined;
@@ -38,6 +39,11 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   constructor(runner: Runner, task: Task<unknown>) {
     this.#runner = runner;
     this.task = task;
+    this.context = task.context as Context | undefined;
+  }
+
+  enter<A, R>(run: (arg: A) => R, arg: A): R {
+    return runInFrame(this, this.context, run, arg);
   }
 
   /** What the body waits on: its parked waits, or a promise that is not ours. */
@@ -84,7 +90,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
       if (!wait.shielded && wait.cancel()) this.unpark(wait);
     }
     // A body that aborted itself and then ended, all in one step, is heard of in the microtask before this one.
-    RESOLVED.then(() => {
+    void RESOLVED.then(() => {
       this.#told = true;
     });
     return HOP;
@@ -137,7 +143,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     if (isSettled(this.task)) return;
     this.#told = true;
     this.#refusals += 1;
-    if (this.#refusals < REFUSALS) RESOLVED.then(tell);
+    if (this.#refusals < REFUSALS) void RESOLVED.then(tell);
     // It may go on for ever, but not keep timers and I/O from being served.
     else if (this.task.attributes?.abandonAfterMs === false) this.#runner.host.macrotask(tell);
     else this.#abandon(SWALLOWED);
@@ -181,5 +187,5 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
 }
 
 function pollSoon(wait: ParkedWait): void {
-  RESOLVED.then(() => wait.poll());
+  void RESOLVED.then(() => wait.poll());
 }

@@ -27,15 +27,35 @@ export function captureContext(): Context | undefined {
   return frames.run(undefined, makeContext);
 }
 
-/** Calls `fn` so that everything it awaits, directly or not, is known to belong to `frame`. */
-export function runInFrame<T>(frame: AsyncFrame, fn: () => T): T {
-  if (frames === undefined) {
-    const made = new AsyncLocalStorage<AsyncFrame | undefined>();
-    frames = made;
-    fillAsyncFrame(() => made.getStore());
-  }
-  return frames.run(frame, () => {
-    frame.context = makeContext();
-    return fn();
-  });
+/**
+ * Calls `run` so that everything it awaits, directly or not, is known to belong to `frame`.
+ *
+ * In a turn no store is active but those of `context`; elsewhere, without one, the caller's stay active.
+ */
+export function runInFrame<A, R>(
+  frame: AsyncFrame,
+  context: Context | undefined,
+  run: (arg: A) => R,
+  arg: A,
+): R {
+  const made = frames ?? makeFrames();
+  if (context === undefined) return made.run(frame, run, arg);
+  return context.runInAsyncScope<typeof made, R>(inFrame as never, made, frame, run, arg);
+}
+
+// Called on the storage, as a method is, so that nothing is bound for each call.
+function inFrame<A, R>(
+  this: AsyncLocalStorage<AsyncFrame | undefined>,
+  frame: AsyncFrame,
+  run: (arg: A) => R,
+  arg: A,
+): R {
+  return this.run(frame, run, arg);
+}
+
+function makeFrames(): AsyncLocalStorage<AsyncFrame | undefined> {
+  const made = new AsyncLocalStorage<AsyncFrame | undefined>();
+  frames = made;
+  fillAsyncFrame(() => made.getStore());
+  return made;
 }

@@ -6,7 +6,7 @@ import type { Task } from '../task/task.js';
 import { throwYielded } from '../task/yielded-by-hand.js';
 import { AsyncBody } from './async-body.js';
 import { carriesStore } from './blank.js';
-import { type Context, runInFrame } from './context.js';
+import type { Context } from './context.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
 
@@ -123,7 +123,7 @@ function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>)
   task.body = body;
   markGuest(task);
   try {
-    runInFrame(body, () => body.adopt(value));
+    body.enter((returned) => body.adopt(returned), value);
   } catch (thrown) {
     endWithThrow(task, thrown);
   }

@@ -4,7 +4,6 @@ import { BUDGET, current } from '../task/current.js';
 import { DROP, isSettled, markGuest, RESUME_BODY, SKIP, START, startPoll, UNWIND } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { AsyncBody } from './async-body.js';
-import { type Context, runInFrame } from './context.js';
 import { beginGenerator, resumeInContext, unwindGenerator } from './generator-body.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
@@ -71,16 +70,8 @@ function startCall(
   task.body = body;
   markGuest(task);
   current.calling = true;
-  const context = task.context as Context | undefined;
-  const call = (): unknown => {
-    const value = fn(...args);
-    return isThenable(value) ? body.adopt(value) : value;
-  };
   try {
-    const returned =
-      context === undefined
-        ? runInFrame(body, call)
-        : context.runInAsyncScope(runInFrame, undefined, body, call);
+    const returned = body.enter(call, { fn, args, body });
     if (returned === body) return NEXT;
     if (!isGenerator(returned)) {
       endWithValue(task, returned);
@@ -97,6 +88,17 @@ function startCall(
     current.calling = false;
   }
   return beginGenerator(runner, task);
+}
+
+function call({ fn, args, body }: Call): unknown {
+  const value = args.length === 0 ? fn() : fn(...args);
+  return isThenable(value) ? body.adopt(value) : value;
+}
+
+interface Call {
+  readonly fn: (...args: unknown[]) => unknown;
+  readonly args: readonly unknown[];
+  readonly body: AsyncBody;
 }
 
 function abortAfter(runner: Runner, task: Task<unknown>, timeoutMs: number): void {

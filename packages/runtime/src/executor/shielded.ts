@@ -1,6 +1,6 @@
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
-import { currentAsyncFrame } from '../task/async-frame.js';
+import { type AsyncFrame, type AsyncWaits, currentAsyncFrame } from '../task/async-frame.js';
 import { current } from '../task/current.js';
 import { FunctionBranch } from '../task/function-branch.js';
 import type { Op } from '../task/op.js';
@@ -8,7 +8,7 @@ import { Operation } from '../task/operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
 import { shield, unshield } from '../task/state.js';
 import type { Task } from '../task/task.js';
-import { runInFrame } from './context.js';
+import { type Context, runInFrame } from './context.js';
 
 /**
  * Runs `fn` so that an abort of the task is not told inside it: its operations work as if nothing had happened.
@@ -74,8 +74,7 @@ class Shielded<T> implements Pollable<T> {
     const frame = this.#began ? undefined : currentAsyncFrame();
     this.#began = true;
     if (frame === undefined) return this.#inner.poll(waker);
-    const inside = { task: frame.task, shielded: true, waits: frame.waits, context: undefined };
-    return runInFrame(inside, () => this.#inner.poll(waker));
+    return runInFrame(new ShieldedFrame(frame), undefined, (inner) => inner.poll(waker), this.#inner);
   }
 
   leave(waker: Waker): boolean {
@@ -87,5 +86,23 @@ class Shielded<T> implements Pollable<T> {
   #unshield(): void {
     if (this.#shields !== undefined) unshield(this.#shields);
     this.#shields = undefined;
+  }
+}
+
+/** The frame of an async body, with the mark that what it awaits is shielded. */
+class ShieldedFrame implements AsyncFrame {
+  readonly task: Task<unknown>;
+  readonly shielded = true;
+  readonly waits: AsyncWaits;
+  readonly context: Context | undefined;
+
+  constructor(outer: AsyncFrame) {
+    this.task = outer.task;
+    this.waits = outer.waits;
+    this.context = outer.task.context as Context | undefined;
+  }
+
+  enter<A, R>(run: (arg: A) => R, arg: A): R {
+    return runInFrame(this, this.context, run, arg);
   }
 }

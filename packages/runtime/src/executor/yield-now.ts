@@ -3,7 +3,7 @@ import { currentAsyncFrame } from '../task/async-frame.js';
 import { AsyncWait } from '../task/async-wait.js';
 import { current, currentWaker, mayBegin } from '../task/current.js';
 import type { Op } from '../task/op.js';
-import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
+import { PENDING, type Pollable } from '../task/pollable.js';
 
 /**
  * Gives up the thread once: the task goes to the end of the queue.
@@ -43,25 +43,16 @@ const YIELD: Op<void> & Iterator<Suspension, void, unknown> = {
 
   // biome-ignore lint/suspicious/noThenProperty: an operation is awaitable, and PromiseLike is how JavaScript says so
   then(onValue, onThrow) {
-    return AsyncWait.begin(new Yielding(), currentAsyncFrame(), onValue, onThrow);
+    return AsyncWait.yield(YIELDING, currentAsyncFrame(), onValue, onThrow);
   },
 };
 
 const ITERATED =
   'yieldNow() was iterated; write `await yieldNow()`, or `yield* yieldNow()` in a generator task.';
 
-class Yielding implements Pollable<void> {
-  readonly what = 'yieldNow()';
-  #yielded = false;
-
-  poll(waker: Waker): undefined | Pending {
-    if (this.#yielded) return undefined;
-    this.#yielded = true;
-    waker.wake();
-    return PENDING;
-  }
-
-  leave(): boolean {
-    return true;
-  }
-}
+/** Never polled: an awaited yield has its value from the start, and waits for its turn only. */
+const YIELDING: Pollable<void> = {
+  what: 'yieldNow()',
+  poll: () => PENDING,
+  leave: () => true,
+};

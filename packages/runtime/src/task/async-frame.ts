@@ -1,4 +1,3 @@
-import type { AsyncResource } from 'node:async_hooks';
 import type { Task } from './task.js';
 
 /**
@@ -11,8 +10,8 @@ export interface AsyncFrame {
   /** Whether the caller is inside `shielded`, where an abort is not told. */
   readonly shielded: boolean;
   readonly waits: AsyncWaits;
-  /** Where callbacks run: in this frame, with the stores that were active when it was entered. Set by who enters it. */
-  context: AsyncResource | undefined;
+  /** Calls `run` in this frame, with the stores that were active where its task was spawned. */
+  enter<A, R>(run: (arg: A) => R, arg: A): R;
 }
 
 /** What the executor keeps for the awaits of one async body. */

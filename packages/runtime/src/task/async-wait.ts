@@ -1,7 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { AsyncFrame, ParkedWait } from './async-frame.js';
+import { type Callback, Chain } from './chain.js';
 import { current } from './current.js';
-import { PENDING, type Pollable, type Waker } from './pollable.js';
+import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 import { isAborted, isSettled } from './state.js';
 import { TaskCancelled } from './task-cancelled.js';
 
@@ -9,6 +10,10 @@ type OnValue<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined;
 type OnThrow<B> = ((error: unknown) => B | PromiseLike<B>) | null | undefined;
 
 const RESOLVED = Promise.resolve();
+
+/** What was there at once, but has to wait for a poll, since the budget of this one is used up. */
+type Held = { readonly value: unknown } | { readonly thrown: unknown };
+const NOTHING: Held = { value: undefined };
 
 /**
  * One `await` of an operation, from the call of `then` to the moment the awaiting code goes on.
@@ -20,31 +25,27 @@ const RESOLVED = Promise.resolve();
  * The callbacks are called directly, not through a promise of ours: a poll comes from the executor, whose
  * stack holds nothing of the user's, so this is what `then` promises, and the body that awaits runs one
  * microtask later instead of three. What runs in such a poll (a callback given to `then`, a generator among the
- * branches) runs in the context of the `then`, as it would after a promise of JavaScript's own.
+ * branches) runs in the frame of its task, as it would after a promise of JavaScript's own.
+ *
+ * It is itself what `then` returns. An `await` never looks at that, and on Node 20 each promise costs a
+ * hundred nanoseconds once there is an `AsyncLocalStorage`; so a promise is made when somebody chains on it.
  */
 export class AsyncWait<T> implements Waker, ParkedWait {
   readonly #pollable: Pollable<T>;
   readonly #frame: AsyncFrame | undefined;
-  readonly #context: AsyncResource;
-  readonly #onValue: (value: T) => void;
-  readonly #onThrow: (error: unknown) => void;
+  readonly #context: AsyncResource | undefined;
+  readonly #chain: Chain;
   #woken = false;
   #cancelling = false;
   #ended = false;
-  /** What was there at once, but has to wait for a poll, since the budget of this one is used up. */
-  #held: (() => void) | undefined;
+  #held: Held | undefined;
 
-  private constructor(
-    pollable: Pollable<T>,
-    frame: AsyncFrame | undefined,
-    onValue: (value: T) => void,
-    onThrow: (error: unknown) => void,
-  ) {
+  private constructor(pollable: Pollable<T>, frame: AsyncFrame | undefined, chain: Chain) {
     this.#pollable = pollable;
     this.#frame = frame;
-    this.#context = frame?.context ?? new AsyncResource('heddle.await', { requireManualDestroy: true });
-    this.#onValue = onValue;
-    this.#onThrow = onThrow;
+    this.#context =
+      frame === undefined ? new AsyncResource('heddle.await', { requireManualDestroy: true }) : undefined;
+    this.#chain = chain;
   }
 
   /** Does what `then` does on a promise for the value of `pollable`. */
@@ -54,17 +55,24 @@ export class AsyncWait<T> implements Waker, ParkedWait {
     onValue?: OnValue<T, A>,
     onThrow?: OnThrow<B>,
   ): Promise<A | B> {
-    return new Promise<A | B>((resolve, reject) => {
-      const gave = (value: T): void => {
-        if (typeof onValue !== 'function') resolve(value as unknown as A);
-        else answer(onValue, value, resolve, reject);
-      };
-      const threw = (error: unknown): void => {
-        if (typeof onThrow !== 'function') reject(error);
-        else answer(onThrow, error, resolve, reject);
-      };
-      new AsyncWait(pollable, frame, gave, threw).#begin();
-    });
+    const chain = new Chain(onValue as Callback, onThrow as Callback);
+    const wait = new AsyncWait(pollable, frame, chain);
+    if (!AsyncWait.#isRefused(wait)) AsyncWait.#pollFirst(wait);
+    return chain as unknown as Promise<A | B>;
+  }
+
+  /** The same for an operation that has nothing to wait for, and only gives up the thread. */
+  static yield<A = void, B = never>(
+    pollable: Pollable<void>,
+    frame: AsyncFrame | undefined,
+    onValue?: OnValue<void, A>,
+    onThrow?: OnThrow<B>,
+  ): Promise<A | B> {
+    const chain = new Chain(onValue as Callback, onThrow as Callback);
+    const wait = new AsyncWait(pollable, frame, chain);
+    if (frame === undefined) void RESOLVED.then(() => chain.give(undefined));
+    else if (!AsyncWait.#isRefused(wait)) AsyncWait.#hold(wait, frame, NOTHING);
+    return chain as unknown as Promise<A | B>;
   }
 
   get what(): string {
@@ -79,117 +87,130 @@ export class AsyncWait<T> implements Waker, ParkedWait {
     if (this.#woken || this.#ended) return;
     this.#woken = true;
     if (this.#frame !== undefined && !isSettled(this.#frame.task)) this.#frame.waits.woken(this);
-    else RESOLVED.then(() => this.poll());
+    else void RESOLVED.then(() => this.poll());
   }
 
   poll(): boolean {
     this.#woken = false;
     if (this.#ended) return false;
-    return this.#context.runInAsyncScope(this.#cancelling ? this.#cancelHere : this.#pollHere, this);
+    return AsyncWait.#enter(this, this.#cancelling ? AsyncWait.#cancelHere : AsyncWait.#pollHere);
   }
 
   cancel(): boolean {
     if (this.#ended) return true;
     // An operation that has ended cannot be left: a message that was thrown away here would be lost.
-    if (this.#held !== undefined) return this.#context.runInAsyncScope(this.#pollHere, this);
+    if (this.#held !== undefined) return AsyncWait.#enter(this, AsyncWait.#pollHere);
     this.#cancelling = true;
-    return this.#context.runInAsyncScope(this.#cancelHere, this);
+    return AsyncWait.#enter(this, AsyncWait.#cancelHere);
   }
 
   drop(): void {
     this.#ended = true;
     try {
-      this.#context.runInAsyncScope(this.#leaveUnder, this);
+      AsyncWait.#enter(this, AsyncWait.#leave);
     } catch {
       // Nobody is left whom a cleanup could tell that it failed.
     }
   }
 
-  #pollHere(): boolean {
-    if (this.#held !== undefined) {
-      this.#ended = true;
-      this.#held();
+  // Static, since private methods would put a mark into every wait, which takes room and time.
+
+  static #enter<R>(wait: AsyncWait<unknown>, run: (wait: AsyncWait<unknown>) => R): R {
+    if (wait.#frame !== undefined) return wait.#frame.enter(run, wait);
+    return (wait.#context as AsyncResource).runInAsyncScope(run, undefined, wait);
+  }
+
+  static #pollHere(this: void, wait: AsyncWait<unknown>): boolean {
+    if (wait.#held !== undefined) {
+      wait.#ended = true;
+      AsyncWait.#deliver(wait, wait.#held);
       return true;
     }
-    let value: T;
     try {
-      const polled = this.#pollUnder();
-      if (polled === PENDING) return false;
-      value = polled;
+      const value = AsyncWait.#poll(wait);
+      if (value === PENDING) return false;
+      wait.#ended = true;
+      wait.#chain.give(value);
     } catch (error) {
-      this.#ended = true;
-      this.#onThrow(error);
-      return true;
+      wait.#ended = true;
+      wait.#chain.throw(error);
     }
-    this.#ended = true;
-    this.#onValue(value);
     return true;
   }
 
-  #cancelHere(): boolean {
+  static #cancelHere(this: void, wait: AsyncWait<unknown>): boolean {
     let error: unknown;
     try {
-      if (!this.#leaveUnder()) return false;
-      const task = this.#frame?.task;
-      error = new TaskCancelled(task?.id ?? 0, task?.attributes?.abortReason);
+      if (!AsyncWait.#leave(wait)) return false;
+      error = cancelled(wait.#frame);
     } catch (thrown) {
       error = thrown;
     }
-    this.#ended = true;
-    this.#onThrow(error);
+    wait.#ended = true;
+    wait.#chain.throw(error);
     return true;
   }
 
-  // `then` must answer later: a value that is there at once is handed over in a microtask.
-  #begin(): void {
-    const frame = this.#frame;
-    if (frame !== undefined && !this.shielded && isAborted(frame.task)) {
-      this.#ended = true;
-      const { id, attributes } = frame.task;
-      frame.waits.refuse(() => this.#onThrow(new TaskCancelled(id, attributes?.abortReason)));
-      return;
-    }
-    // Polled here even when the budget is used up: a function among the branches must run in this context.
+  static #isRefused(wait: AsyncWait<unknown>): boolean {
+    const frame = wait.#frame;
+    if (frame === undefined || !isAborted(frame.task) || wait.shielded) return false;
+    wait.#ended = true;
+    frame.waits.refuse(() => wait.#chain.throw(cancelled(frame)));
+    return true;
+  }
+
+  // Polled here even when the budget is used up: a function among the branches must run in this context.
+  static #pollFirst(wait: AsyncWait<unknown>): void {
+    let held: Held;
     try {
-      const value = this.#pollUnder();
-      if (value === PENDING) frame?.waits.park(this);
-      else this.#hold(() => this.#onValue(value));
-    } catch (error) {
-      this.#hold(() => this.#onThrow(error));
+      const value = AsyncWait.#poll(wait);
+      if (value === PENDING) {
+        wait.#frame?.waits.park(wait);
+        return;
+      }
+      held = { value };
+    } catch (thrown) {
+      held = { thrown };
     }
-  }
-
-  #hold(deliver: () => void): void {
-    const frame = this.#frame;
-    if (frame === undefined || current.budget > 0) {
-      this.#ended = true;
-      current.budget -= 1;
-      RESOLVED.then(deliver);
+    // `then` must answer later: a value that is there at once is handed over in a microtask.
+    if (wait.#frame !== undefined && current.budget <= 0) {
+      AsyncWait.#hold(wait, wait.#frame, held);
       return;
     }
-    this.#held = deliver;
-    frame.waits.park(this);
-    this.wake();
+    current.budget -= 1;
+    wait.#ended = true;
+    void RESOLVED.then(() => AsyncWait.#deliver(wait, held));
   }
 
-  #pollUnder(): T | typeof PENDING {
+  static #hold(wait: AsyncWait<unknown>, frame: AsyncFrame, held: Held): void {
+    wait.#held = held;
+    frame.waits.park(wait);
+    wait.wake();
+  }
+
+  static #deliver(wait: AsyncWait<unknown>, held: Held): void {
+    if ('thrown' in held) wait.#chain.throw(held.thrown);
+    else wait.#chain.give(held.value);
+  }
+
+  static #poll(wait: AsyncWait<unknown>): unknown | Pending {
     const { task, branch } = current;
-    current.task = this.#frame?.task ?? null;
-    current.branch = this;
+    current.task = wait.#frame?.task ?? null;
+    current.branch = wait;
     try {
-      return this.#pollable.poll(this);
+      return wait.#pollable.poll(wait);
     } finally {
       current.task = task;
       current.branch = branch;
     }
   }
 
-  #leaveUnder(): boolean {
+  static #leave(this: void, wait: AsyncWait<unknown>): boolean {
     const { task, branch } = current;
-    current.task = this.#frame?.task ?? null;
-    current.branch = this;
+    current.task = wait.#frame?.task ?? null;
+    current.branch = wait;
     try {
-      return this.#pollable.leave(this);
+      return wait.#pollable.leave(wait);
     } finally {
       current.task = task;
       current.branch = branch;
@@ -197,15 +218,6 @@ export class AsyncWait<T> implements Waker, ParkedWait {
   }
 }
 
-function answer<V, R>(
-  callback: (value: V) => R | PromiseLike<R>,
-  value: V,
-  resolve: (value: R | PromiseLike<R>) => void,
-  reject: (error: unknown) => void,
-): void {
-  try {
-    resolve(callback(value));
-  } catch (error) {
-    reject(error);
-  }
+function cancelled(frame: AsyncFrame | undefined): TaskCancelled {
+  return new TaskCancelled(frame?.task.id ?? 0, frame?.task.attributes?.abortReason);
 }

@@ -1,0 +1,38 @@
+import { join, type Suspension, spawn } from '@heddle/runtime';
+import { copy, TcpListener, type TcpStream } from '@heddle/runtime/net';
+import type { Print } from '../program.js';
+
+export function* program(
+  print: Print,
+  firstAddress = '127.0.0.1:0',
+  secondAddress = '127.0.0.1:0',
+): Generator<Suspension, void, unknown> {
+  const first = yield* TcpListener.bind(firstAddress);
+  const second = yield* TcpListener.bind(secondAddress);
+  print(`listening on ${first.localAddr()} and ${second.localAddr()}`);
+  yield* echoes(first, second, print);
+}
+
+/** Serves two listeners at a time, until one of them fails. */
+export function* echoes(
+  first: TcpListener,
+  second: TcpListener,
+  print: Print,
+): Generator<Suspension, void, unknown> {
+  const outcomes = yield* join(spawn(echo, first, 'first', print), spawn(echo, second, 'second', print));
+  for (const outcome of outcomes) outcome.unwrap();
+}
+
+function* echo(listener: TcpListener, name: string, print: Print): Generator<Suspension, never, unknown> {
+  for (let connection = 1; ; connection += 1) {
+    const socket = yield* listener.accept();
+    spawn(serve, socket, `${name} listener, connection ${connection}`, print);
+  }
+}
+
+function* serve(socket: TcpStream, name: string, print: Print): Generator<Suspension, void, unknown> {
+  print(`${name}: accepted`);
+  const [reader, writer] = socket.split();
+  const byteCount = yield* copy(reader, writer);
+  print(`${name}: ended after ${byteCount} bytes`);
+}

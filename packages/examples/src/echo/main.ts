@@ -1,0 +1,20 @@
+import type { Suspension } from '@heddle/runtime';
+import { copy, TcpListener } from '@heddle/runtime/net';
+import type { Print } from '../program.js';
+
+export function* program(print: Print, address = '127.0.0.1:0'): Generator<Suspension, void, unknown> {
+  const listener = yield* TcpListener.bind(address);
+  print(`listening on ${listener.localAddr()}`);
+  yield* echo(listener, print);
+}
+
+/** Sends back what each client says, one client at a time, until it is aborted. */
+export function* echo(listener: TcpListener, print: Print): Generator<Suspension, never, unknown> {
+  for (let connection = 1; ; connection += 1) {
+    using socket = yield* listener.accept();
+    print(`connection ${connection}: accepted`);
+    const [reader, writer] = socket.split();
+    const byteCount = yield* copy(reader, writer);
+    print(`connection ${connection}: ended after ${byteCount} bytes`);
+  }
+}

@@ -1,0 +1,55 @@
+import { join, type Policy, Runtime, type Suspension, spawn, tasksFrom, thread } from '@heddle/runtime';
+import type { Print } from '../program.js';
+import { type ChoreReport, chore } from './chore.js';
+import { lifo } from './lifo.js';
+
+const NAMES = ['A', 'B', 'C', 'D'] as const;
+const POLICIES: readonly [about: string, make: () => 'fifo' | Policy][] = [
+  ['first in, first out', () => 'fifo'],
+  ['last in, first out', lifo],
+];
+const chores = tasksFrom<typeof import('./chore.js')>(new URL('./chore.js', import.meta.url));
+
+export function* program(print: Print): Generator<Suspension, void, unknown> {
+  for (const [about, policy] of POLICIES) {
+    const runtime = new Runtime({ policy: policy() });
+    const reports = yield* runtime.spawn(asTasks).unwrap();
+    print(`tasks, ${about}: ${orderOf(reports)}`);
+    print(`  all on ${threadsOf(reports)}`);
+  }
+  for (const [about, policy] of POLICIES) {
+    const runtime = new Runtime({ policy: policy() });
+    const reports = yield* runtime.spawn(asThreads).unwrap();
+    print(`threads, from a runtime that is ${about}: ${orderOf(reports)}`);
+    for (const report of reports) print(`  ${report.name} on ${threadsOf([report])}${switchesOf(report)}`);
+  }
+}
+
+function* asTasks(): Generator<Suspension, ChoreReport[], unknown> {
+  const outcomes = yield* join(...NAMES.map((name) => spawn(chore, name)));
+  return outcomes.map((outcome) => outcome.unwrap());
+}
+
+function* asThreads(): Generator<Suspension, ChoreReport[], unknown> {
+  const gate = new SharedArrayBuffer(4);
+  const threads = NAMES.map((name) => thread.spawn(chores.choreBehindGate, name, gate, NAMES.length));
+  const outcomes = yield* join(...threads);
+  return outcomes.map((outcome) => outcome.unwrap());
+}
+
+/** The steps of all, in the order in which they ended. */
+function orderOf(reports: readonly ChoreReport[]): string {
+  const steps = reports.flatMap((report) => report.steps);
+  steps.sort((a, b) => Number(a.endedAtNs - b.endedAtNs));
+  return steps.map((step) => step.label).join(' ');
+}
+
+function threadsOf(reports: readonly ChoreReport[]): string {
+  const ids = new Set(reports.map(({ osThreadId }) => osThreadId ?? '(unknown here)'));
+  return `OS thread ${[...ids].join(', ')}`;
+}
+
+function switchesOf({ switches }: ChoreReport): string {
+  if (switches === undefined) return '';
+  return `: ${switches.voluntary} voluntary and ${switches.involuntary} involuntary switches`;
+}

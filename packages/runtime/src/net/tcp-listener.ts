@@ -1,4 +1,5 @@
 import type { Server } from 'node:net';
+import { checkOptionKeys } from '../base/check-option-keys.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
@@ -13,6 +14,8 @@ export interface BindOptions {
   /** How many connections wait to be accepted; beyond them, new ones are closed. 1024 by default. */
   readonly backlog?: number;
 }
+
+const KNOWN: ReadonlySet<string> = new Set<keyof BindOptions>(['backlog']);
 
 /**
  * A TCP socket that listens for connections.
@@ -64,6 +67,7 @@ export class TcpListener {
    */
   static bind(address: Address, options: BindOptions = {}): Op<TcpListener> {
     const { host, port } = parseAddress('TcpListener.bind', address);
+    checkOptionKeys('TcpListener.bind', options, KNOWN);
     const { backlog = 1024 } = options;
     if (typeof backlog !== 'number' || !Number.isInteger(backlog) || backlog < 1 || backlog > 65_535) {
       throw new RangeError(

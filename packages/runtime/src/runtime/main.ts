@@ -1,4 +1,5 @@
 import { isMainThread } from 'node:worker_threads';
+import { checkOptionKeys } from '../base/check-option-keys.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
 import type { TaskHandle } from '../task/join-handle.js';
@@ -16,6 +17,7 @@ export interface MainOptions {
 
 /** Said in the outcome of a task that was still going when the program's own function ended. */
 const MAIN_ENDED = 'main ended';
+const KNOWN: ReadonlySet<string> = new Set<keyof MainOptions>(['signals']);
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 let running = false;
@@ -44,6 +46,7 @@ export function main<T>(
   options: MainOptions = {},
 ): Promise<Awaited<T>> {
   if (typeof fn !== 'function') throw new TypeError(`main: expected a function, got ${safeInspect(fn, 100)}`);
+  checkOptionKeys('main', options, KNOWN);
   if (!isMainThread) return Promise.resolve(undefined as Awaited<T>);
   if (running) throw new Error('main: a main is running in this process already; use spawn inside it.');
   running = true;

@@ -1,4 +1,5 @@
 import { checkMs } from '../base/check-ms.js';
+import { checkOptionKeys } from '../base/check-option-keys.js';
 import { RuntimeBug } from '../base/runtime-bug.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { currentExecutor } from '../executor/current-executor.js';
@@ -58,6 +59,7 @@ export class Runtime {
 
   /** Makes a runtime. Throws a `TypeError` or `RangeError` that names the option which is wrong. */
   constructor(options: RuntimeOptions = {}) {
+    checkOptionKeys('Runtime', options, KNOWN);
     const { policy = 'fifo', eventInterval = 512, turnBudgetMs = 1, host = nodeHost } = options;
     checkWhole('Runtime', 'eventInterval', eventInterval, 1);
     if (typeof turnBudgetMs !== 'number' || !(turnBudgetMs > 0)) {
@@ -93,6 +95,7 @@ export class Runtime {
    * itself. Source: `Runtime::shutdown_timeout`.
    */
   shutdown(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    checkOptionKeys('Runtime.shutdown', options, KNOWN_AT_SHUTDOWN);
     const { timeoutMs = Number.POSITIVE_INFINITY } = options;
     checkMs('Runtime.shutdown', 'timeoutMs', timeoutMs);
     if (currentTask()?.owner === this.#executor) {
@@ -120,6 +123,14 @@ export class Runtime {
     };
   }
 }
+
+const KNOWN: ReadonlySet<string> = new Set<keyof RuntimeOptions>([
+  'policy',
+  'eventInterval',
+  'turnBudgetMs',
+  'host',
+]);
+const KNOWN_AT_SHUTDOWN: ReadonlySet<string> = new Set(['timeoutMs']);
 
 const runtimes = new WeakMap<Executor, Runtime>();
 

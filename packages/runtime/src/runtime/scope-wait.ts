@@ -33,7 +33,7 @@ export class ScopeWait implements Pollable<unknown> {
 
   get what(): string {
     const body = this.#bodyEnded ? '' : 'its body and ';
-    return `scope, which waits for ${body}${this.#children.alive} children`;
+    return `scope(${body}${this.#children.alive} children)`;
   }
 
   poll(waker: Waker): unknown | Pending {

@@ -1,4 +1,5 @@
 import { checkMs } from '../base/check-ms.js';
+import { checkOptionKeys } from '../base/check-option-keys.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import { abortOnSignal } from '../task/abort-on-signal.js';
@@ -44,9 +45,7 @@ export function taskBuilder(options: TaskOptions): TaskBuilder {
 }
 
 function checkOptions(options: TaskOptions): void {
-  if (options === null || typeof options !== 'object') {
-    throw new TypeError(`task.builder: expected an object of options, got ${safeInspect(options, 100)}`);
-  }
+  checkOptionKeys('task.builder', options, KNOWN);
   const { name, signal, timeoutMs, abandonAfterMs, priority, deadlineMs, tickets } = options;
   if (name !== undefined && typeof name !== 'string') {
     throw new TypeError(`task.builder: name must be a string, got ${safeInspect(name, 100)}`);
@@ -64,3 +63,13 @@ function checkOptions(options: TaskOptions): void {
     throw new TypeError(`task.builder: priority must be a number, got ${safeInspect(priority, 100)}`);
   }
 }
+
+const KNOWN: ReadonlySet<string> = new Set<keyof TaskOptions>([
+  'name',
+  'signal',
+  'timeoutMs',
+  'abandonAfterMs',
+  'priority',
+  'deadlineMs',
+  'tickets',
+]);

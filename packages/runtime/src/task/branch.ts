@@ -48,7 +48,10 @@ export function pollableOf(caller: string, branch: unknown): Pollable<unknown> {
   if (typeof branch === 'function') return new FunctionBranch(branch as (signal: AbortSignal) => unknown);
   if (isThenable(branch)) return new PromiseBranch(branch);
   if (Array.isArray(branch)) {
-    throw new TypeError(`${caller}: got an array. Branches are arguments: ${caller}(...branches).`);
+    const all = caller === 'tryJoin' ? caller : 'join';
+    throw new TypeError(
+      `${caller}: got an array. To wait for all of its branches, write ${all}(...branches).`,
+    );
   }
   throw new TypeError(
     `${caller}: expected an operation, a handle, a promise, a generator or a function, got ${safeInspect(branch, 100)}`,

@@ -1,3 +1,4 @@
+import { safeInspect } from '../base/safe-inspect.js';
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
 import { Branches } from './branches.js';
 import type { Op } from './op.js';
@@ -80,8 +81,13 @@ export class CancellationToken {
     return this.#controller.signal;
   }
 
-  /** Makes a token that is cancelled when `signal` fires. */
+  /** Makes a token that is cancelled when `signal` fires. Throws a `TypeError` when it is not an `AbortSignal`. */
   static fromSignal(signal: AbortSignal): CancellationToken {
+    if (!(signal instanceof AbortSignal)) {
+      throw new TypeError(
+        `CancellationToken.fromSignal: signal must be an AbortSignal, got ${safeInspect(signal, 100)}`,
+      );
+    }
     const token = new CancellationToken();
     if (signal.aborted) token.cancel(signal.reason);
     else signal.addEventListener('abort', () => token.cancel(signal.reason), { once: true });

@@ -106,10 +106,12 @@ function usedTwice(what: string): TypeError {
 
 /** What is thrown where an operation is walked over like an array. */
 export function iteratedOutside(what: string): TypeError {
-  const call = what.indexOf('(');
-  const name = call < 0 ? 'handle' : `${what.slice(0, call)}(…)`;
-  const was = call < 0 ? `a ${what}` : `${what.slice(0, call)}()`;
+  const call = /^[\w.]+(?=\()/.exec(what)?.[0];
+  const name = call === undefined ? (HANDLE.test(what) ? 'handle' : 'operation') : `${call}(…)`;
+  const was = call === undefined ? `a ${what.replace(/^a /, '')}` : `${call}()`;
   return new TypeError(
     `${was} was iterated; write \`await ${name}\`, or \`yield* ${name}\` in a generator task.`,
   );
 }
+
+const HANDLE = /^handle of task /;

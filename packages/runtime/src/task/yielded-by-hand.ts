@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { safeInspect } from '../base/safe-inspect.js';
 import { SUSPENDED, YIELDED } from '../base/suspension.js';
 
@@ -24,6 +25,11 @@ export function throwYielded(body: Body, first: Step): Step {
 /** What a generator is thrown that yields something else than our operations yield: nearly always a forgotten star. */
 function yieldedByHand(value: unknown): TypeError {
   return new TypeError(
-    `a task yielded ${safeInspect(value, 100)}, which is not an operation of heddle: use \`yield*\`, as in \`yield* sleep(10)\`; for a promise, \`yield* promised(promise)\`.`,
+    `a task yielded ${nameOf(value)}, which is not an operation of heddle: use \`yield*\`, as in \`yield* sleep(10)\`; for a promise, \`yield* promised(promise)\`.`,
   );
+}
+
+// A promise, printed, is mostly Node's own bookkeeping.
+function nameOf(value: unknown): string {
+  return types.isPromise(value) ? 'a Promise' : safeInspect(value, 100);
 }

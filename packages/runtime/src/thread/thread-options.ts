@@ -1,5 +1,6 @@
 import type { ResourceLimits } from 'node:worker_threads';
 import { checkMs } from '../base/check-ms.js';
+import { checkOptionKeys } from '../base/check-option-keys.js';
 import { safeInspect } from '../base/safe-inspect.js';
 
 /** What a thread may be given besides its function. All may be left out. */
@@ -20,10 +21,7 @@ export interface ThreadOptions {
 
 /** Throws a `TypeError` or `RangeError` that names the option which is wrong. */
 export function checkThreadOptions(options: ThreadOptions): void {
-  if (typeof options !== 'object' || options === null) refuse('expected an object of options', options);
-  for (const key of Object.keys(options)) {
-    if (!KNOWN.has(key)) throw new TypeError(`${CALLER}: there is no option ${safeInspect(key, 100)}`);
-  }
+  checkOptionKeys(CALLER, options, KNOWN);
   const { name, resourceLimits, signal, timeoutMs, graceMs, detached } = options;
   if (name !== undefined && typeof name !== 'string') refuse('name must be a string', name);
   if (resourceLimits !== undefined) checkLimits(resourceLimits);

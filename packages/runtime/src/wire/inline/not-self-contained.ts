@@ -31,7 +31,7 @@ export function wrongKind(kind: Exclude<FunctionFacts['kind'], 'function'>): str
     case 'async generator':
       return 'got an async generator, which gives many values where a task gives one: return a channel instead.';
     case 'class':
-      return 'got a class. Make the object inside a function, or use thread.actor() with a class of a module.';
+      return 'got a class. Make the object inside a function.';
     case 'accessor':
       return `this function is an accessor of an object that does not exist on another thread. Pass its value, ${MOVE_IT}`;
   }

@@ -188,9 +188,7 @@ describe('a function without a source that stands for itself', () => {
   });
 
   test('is refused when it is a class', () => {
-    expect(refusalOf(class {})).toBe(
-      'thread.spawn: got a class. Make the object inside a function, or use thread.actor() with a class of a module.',
-    );
+    expect(refusalOf(class {})).toBe('thread.spawn: got a class. Make the object inside a function.');
   });
 
   test('is refused when it is an async generator', () => {

@@ -64,6 +64,17 @@ describe('a panic arrives as what was thrown', () => {
     expect(error.message).toBe(`task ${error.id} panicked with message "boom"`);
   });
 
+  test('a number, and an object that is no error', async () => {
+    const number = thread.spawn(() => {
+      throw 404;
+    });
+    const object = thread.spawn(() => {
+      throw { code: 404, tags: new Set(['lost']) };
+    });
+    expect(await panicOf(number)).toBe(404);
+    expect(await panicOf(object)).toEqual({ code: 404, tags: new Set(['lost']) });
+  });
+
   test('undefined', async () => {
     const error = await joinErrorOf(
       thread.spawn(() => {

@@ -1,17 +1,22 @@
 import { safeInspect } from '../base/safe-inspect.js';
+import type { Suspension } from '../base/suspension.js';
+import { pollableOf } from '../task/branch.js';
 import { current } from '../task/current.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
 
+/** What can be waited for in a task: an operation, a promise, or a generator's work. */
+type Waitable<T> = PromiseLike<T> | Generator<Suspension, T, unknown>;
+
 /** What `copy` reads from: a stream, a half, or anything that gives chunks until `undefined`. */
 export interface AsyncRead {
-  read(): Op<Uint8Array | undefined>;
+  read(): Waitable<Uint8Array | undefined>;
 }
 
 /** What `copy` writes to: a stream, a half, or anything that takes bytes whole. */
 export interface AsyncWrite {
-  writeAll(bytes: Uint8Array): Op<void>;
+  writeAll(bytes: Uint8Array): Waitable<unknown>;
 }
 
 /**
@@ -49,8 +54,8 @@ class Copying implements Pollable<number> {
   readonly what = 'copy()';
   readonly #reader: AsyncRead;
   readonly #writer: AsyncWrite;
-  #reading: Pollable<Uint8Array | undefined> | undefined;
-  #writing: Pollable<void> | undefined;
+  #reading: Pollable<unknown> | undefined;
+  #writing: Pollable<unknown> | undefined;
   #pending = 0;
   #copied = 0;
 
@@ -74,24 +79,22 @@ class Copying implements Pollable<number> {
         }
         current.budget -= 1;
       }
-      this.#reading ??= pollableOf(this.#reader.read());
+      this.#reading ??= pollableOf('copy', this.#reader.read());
       const chunk = this.#reading.poll(waker);
       if (chunk === PENDING) return PENDING;
       this.#reading = undefined;
       if (chunk === undefined) return this.#copied;
+      if (!(chunk instanceof Uint8Array)) {
+        throw new TypeError(
+          `copy: read() must give a Uint8Array or undefined, got ${safeInspect(chunk, 100)}`,
+        );
+      }
       this.#pending = chunk.byteLength;
-      this.#writing = pollableOf(this.#writer.writeAll(chunk));
+      this.#writing = pollableOf('copy', this.#writer.writeAll(chunk));
     }
   }
 
   leave(waker: Waker): boolean {
     return (this.#writing ?? this.#reading)?.leave(waker) ?? true;
   }
-}
-
-function pollableOf<T>(op: Op<T>): Pollable<T> {
-  if (op instanceof Operation) return Operation.take<T>(op);
-  throw new TypeError(
-    `copy: read() and writeAll() must give an operation of heddle, got ${safeInspect(op, 100)}`,
-  );
 }

@@ -1,11 +1,12 @@
+import { isThenable } from '../base/thenable.js';
+
 /**
  * Refuses what no channel carries: a promise, a handle, an operation.
  *
  * Whoever awaited the received value, or returned it from an async function, would unknowingly wait for it.
  */
 export function refuseThenable(caller: string, value: unknown): void {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return;
-  if (typeof (value as { then?: unknown }).then !== 'function') return;
+  if (!isThenable(value)) return;
   throw new TypeError(
     `${caller}: got a thenable, which whoever receives it would await: send { handle } instead.`,
   );

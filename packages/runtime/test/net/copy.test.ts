@@ -117,6 +117,22 @@ describe('copy', () => {
     for (const socket of [a, b, listener]) socket.close();
   });
 
+  test("takes sides of one's own, made of promises or of generators", async () => {
+    const chunks = ['one', 'two'].map((word) => new TextEncoder().encode(word));
+    const written: number[] = [];
+    const reader = { read: async () => chunks.shift() };
+    const writer = {
+      *writeAll(bytes: Uint8Array) {
+        yield* yieldNow();
+        written.push(bytes.byteLength);
+      },
+    };
+    const copied = await spawn(function* () {
+      return yield* copy(reader, writer);
+    });
+    expect([copied.unwrap(), written]).toEqual([6, [3, 3]]);
+  });
+
   test('refuses what cannot be read from or written to', async () => {
     const fine = { read: () => sleep(0) as never, writeAll: () => sleep(0) };
     expect(() => copy({} as never, fine)).toThrow(
@@ -126,7 +142,12 @@ describe('copy', () => {
       new TypeError('copy: the writer must have a writeAll() method, got null'),
     );
     await expect(copy({ read: () => 'no operation' as never }, fine)).rejects.toThrow(
-      new TypeError("copy: read() and writeAll() must give an operation of heddle, got 'no operation'"),
+      new TypeError(
+        "copy: expected an operation, a handle, a promise, a generator or a function, got 'no operation'",
+      ),
+    );
+    await expect(copy({ read: async () => 'text' as never }, fine)).rejects.toThrow(
+      new TypeError("copy: read() must give a Uint8Array or undefined, got 'text'"),
     );
   });
 });

@@ -1,4 +1,4 @@
-import { setPanicHook, sleep, spawn, task, yieldNow } from '@heddle/runtime';
+import { Runtime, setPanicHook, sleep, spawn, task, yieldNow } from '@heddle/runtime';
 import { TcpListener, TcpStream } from '@heddle/runtime/net';
 import { oneshot } from '@heddle/runtime/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -64,6 +64,22 @@ describe('a stream is closed when its task settles', () => {
       expect([text(await accepted.read()), await accepted.read()]).toEqual(['last words', undefined]);
       accepted.close();
     }
+  });
+
+  test('abandoned, while its body sits on a promise of somebody else', async () => {
+    const client = task.builder({ abandonAfterMs: 0 }).spawn(async () => {
+      const stream = await connect();
+      await stream.writeAll('ready');
+      await new Promise(() => {});
+    });
+    const accepted = await listener.accept();
+    expect(text(await accepted.read())).toBe('ready');
+    await sleep(0);
+    client.abort();
+    const result = await client;
+    expect(!result.ok && result.error.isAbandoned()).toBe(true);
+    expect(await accepted.read()).toBe(undefined);
+    accepted.close();
   });
 
   test('before whoever joins the task goes on', async () => {
@@ -206,6 +222,22 @@ describe('a listener', () => {
     await expect(own.accept()).rejects.toThrow(/listener.accept: it was closed at the end of task \d+/);
     client.close();
     queued.close();
+  });
+
+  test('is closed with the runtime whose task waits on it', async () => {
+    const runtime = new Runtime();
+    const own = await TcpListener.bind('127.0.0.1:0');
+    const waiting = runtime.spawn((mine: TcpListener) => mine.accept(), own);
+    const client = await TcpStream.connect(own.localAddr());
+    expect((await waiting).ok).toBe(true);
+    client.close();
+
+    const other = await TcpListener.bind('127.0.0.1:0');
+    const pending = runtime.spawn((mine: TcpListener) => mine.accept(), other);
+    await runtime.shutdown();
+    const result = await pending;
+    expect(result.ok ? 'accepted' : result.error.kind).toBe('cancelled');
+    await expect(other.accept()).rejects.toMatchObject({ code: 'ERR_SOCKET_CLOSED' });
   });
 
   test('that close() ends tells the task that waits', async () => {

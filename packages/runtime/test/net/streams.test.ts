@@ -166,9 +166,9 @@ describe('an error of the network', () => {
 
   test('reaches the next operation when none waits, after what came before it', async () => {
     peer.write('first');
-    await sleep(5);
+    await sleep(50);
     peer.resetAndDestroy();
-    await sleep(5);
+    await sleep(50);
     const codes: unknown[] = [];
     for (const op of [
       () => stream.read(),

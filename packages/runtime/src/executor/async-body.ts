@@ -58,12 +58,8 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     const { task } = this;
     task.waitsFor = this;
     returned.then(
-      (value) => this.#returned(value),
-      (thrown) => {
-        this.#clearTimer();
-        endWithThrow(task, thrown);
-        this.release();
-      },
+      (value) => this.#runner.settleInMicrotask(() => this.#returned(value)),
+      (thrown) => this.#runner.settleInMicrotask(() => this.#threw(thrown)),
     );
     this.#adopted = true;
     if (isAborted(task)) this.#limitTime();
@@ -166,6 +162,12 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     const told = this.#told || (isAborted(task) && !this.#abortedByItself);
     if (told) endCancelled(task);
     else endWithValue(task, value);
+    this.release();
+  }
+
+  #threw(thrown: unknown): void {
+    this.#clearTimer();
+    endWithThrow(this.task, thrown);
     this.release();
   }
 

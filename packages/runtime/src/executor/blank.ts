@@ -32,14 +32,22 @@ export function runBlank(fn: () => void): void {
   runInAsyncScope.call(blank, fn);
 }
 
-/** Whether it is certain that no store is active: as in a poll of a task that has none, on Node 20. */
-export function isBlank(): boolean {
-  return WATCHED && executionAsyncResource() === blank && (stores.length === 0 || !holdsStore());
+/**
+ * Whether it is certain that no store is active, `ours` not counted. Never, but on Node 20.
+ *
+ * In a poll of a task without a context, where most spawns are, two comparisons tell; elsewhere the resource
+ * that runs is looked through. What is neither a number, as its ids are, nor undefined is taken for a store.
+ */
+export function isStoreless(ours: unknown): boolean {
+  if (!WATCHED) return false;
+  const running = executionAsyncResource();
+  if (running === blank) return stores.length === 0 || !holdsStore(ours);
+  return !carries(running, ours);
 }
 
 /** Whether a poll that ran in the blank context left a store in it. */
 export function isStained(): boolean {
-  return stores.length !== 0 && WATCHED && holdsStore();
+  return stores.length !== 0 && WATCHED && holdsStore(undefined);
 }
 
 /** Takes out whatever a poll left, and gives a context that holds it. */
@@ -56,16 +64,22 @@ export function makeContext(): AsyncResource {
 
 /** Whether a context holds any store; where stores are kept elsewhere it is taken to hold one. */
 export function carriesStore(context: AsyncResource): boolean {
-  if (!WATCHED) return true;
-  for (const key of Object.getOwnPropertySymbols(context)) {
-    const held = (context as unknown as Slots)[key];
-    if (typeof held !== 'number' && held !== undefined) return true;
+  return !WATCHED || carries(context, undefined);
+}
+
+function carries(resource: object, ours: unknown): boolean {
+  for (const key of Object.getOwnPropertySymbols(resource)) {
+    const held = (resource as Slots)[key];
+    if (typeof held !== 'number' && held !== undefined && held !== ours) return true;
   }
   return false;
 }
 
-function holdsStore(): boolean {
-  for (const store of stores) if ((blank as unknown as Slots)[store] !== undefined) return true;
+function holdsStore(ours: unknown): boolean {
+  for (const store of stores) {
+    const held = (blank as unknown as Slots)[store];
+    if (held !== undefined && held !== ours) return true;
+  }
   return false;
 }
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage, type AsyncResource } from 'node:async_hooks';
 import { type AsyncFrame, fillAsyncFrame } from '../task/async-frame.js';
-import { isBlank, makeContext } from './blank.js';
+import { isStoreless, makeContext } from './blank.js';
 
 /**
  * Whose request a poll belongs to.
@@ -22,9 +22,9 @@ let frames: AsyncLocalStorage<AsyncFrame | undefined> | undefined;
 
 /** Keeps the stores that are active now. Gives undefined when there are certainly none. */
 export function captureContext(): Context | undefined {
-  if (isBlank()) return undefined;
-  if (frames === undefined || frames.getStore() === undefined) return makeContext();
-  return frames.run(undefined, makeContext);
+  const frame = frames === undefined ? undefined : frames.getStore();
+  if (isStoreless(frame)) return undefined;
+  return frame === undefined || frames === undefined ? makeContext() : frames.run(undefined, makeContext);
 }
 
 /**

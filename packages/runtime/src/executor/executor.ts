@@ -12,7 +12,7 @@ import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
 import { endAbandoned, SWALLOWED } from './outcome.js';
 import { abortBody, poll } from './poll.js';
-import { ABANDON_AFTER_MS, HOP, REFUSALS, type Runner } from './runner.js';
+import { ABANDON_AFTER_MS, NEXT, REFUSALS, type Runner } from './runner.js';
 import { TaskList } from './task-list.js';
 import { Timers } from './timers.js';
 
@@ -149,12 +149,25 @@ export class Executor implements TaskOwner, Runner {
     return tasks;
   }
 
-  #askForTurn(): void {
+  /**
+   * Calls `settle` in a microtask of ours, after which a turn may begin at once: nothing of the user's is on the
+   * stack, and a microtask of its own would cost as much as the poll.
+   */
+  settleInMicrotask(settle: () => void): void {
+    if (this.#scheduled || this.host.turnInMicrotask === undefined) {
+      settle();
+      return;
+    }
     this.#scheduled = true;
-    runBlank(this.#ask);
+    settle();
+    if (this.queueDepth > 0) this.host.turnInMicrotask(this.#turn);
+    else this.#scheduled = false;
   }
 
-  readonly #ask = (): void => this.host.microtask(this.#turn);
+  #askForTurn(): void {
+    this.#scheduled = true;
+    this.host.microtask(this.#turn);
+  }
 
   readonly #turn = (): void => {
     this.turns += 1;
@@ -183,10 +196,12 @@ export class Executor implements TaskOwner, Runner {
         const then = resumeOrdinary(task) ? resumeGenerator(this, task) : poll(this, task);
         if (isStained()) this.#cleanAfter(task);
         if ((this.#pollsLeft & CLOCK_MASK) === 0 && this.host.now() >= this.#turnEndsMs) this.#pollsLeft = 0;
-        if (then === HOP) {
-          RESOLVED.then(() => this.#afterHop(task));
-          return;
-        }
+        if (then === NEXT) continue;
+        if (suspend(task)) this.#policy.push(task);
+        // Where nobody else is ready, nobody has to be kept waiting until the body has run.
+        if (this.queueDepth === 0) continue;
+        void RESOLVED.then(this.#afterHop);
+        return;
       }
     } finally {
       this.#polling = false;
@@ -204,10 +219,7 @@ export class Executor implements TaskOwner, Runner {
     markGuest(task);
   }
 
-  #afterHop(task: Task<unknown>): void {
-    if (suspend(task)) this.#policy.push(task);
-    runBlank(this.#goOn);
-  }
+  readonly #afterHop = (): void => runBlank(this.#goOn);
 
   #take(): Task<unknown> | undefined {
     const slot = this.#slot;

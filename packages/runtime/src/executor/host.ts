@@ -12,6 +12,8 @@ export interface Host {
   now(): number;
   /** Calls back before the event loop goes on. */
   microtask(turn: () => void): void;
+  /** Begins a turn in a microtask of the executor's own, where a host allows that: at once. */
+  turnInMicrotask?(turn: () => void): void;
   /** Calls back after the event loop has looked at timers and I/O once. */
   macrotask(turn: () => void): void;
   /** Calls back once after `delayMs`, between 0 and 2 ** 31 - 1, early by less than a millisecond or late. */
@@ -22,10 +24,16 @@ export interface HostTimer {
   cancel(): void;
 }
 
+const RESOLVED = Promise.resolve();
+
 /** Node's event loop. */
 export const nodeHost: Host = {
   now: () => performance.now(),
-  microtask: (turn) => queueMicrotask(turn),
+  // Half the price of `queueMicrotask`, which makes an `AsyncResource` for each call.
+  microtask: (turn) => {
+    void RESOLVED.then(turn);
+  },
+  turnInMicrotask: (turn) => turn(),
   macrotask: (turn) => {
     setImmediate(turn);
   },

@@ -10,6 +10,8 @@ export interface Runner {
   abandoned: number;
   /** When the turn began, in whole milliseconds on the host's clock. */
   readonly stampMs: number;
+  /** Calls `settle` in a microtask of our own, and goes on with what it made ready. */
+  settleInMicrotask(settle: () => void): void;
   /** Hears that a task outlived its first poll. */
   begun(task: Task<unknown>): void;
   /** Puts a task that suspended back into the queue, behind all others. */

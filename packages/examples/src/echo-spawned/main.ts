@@ -10,10 +10,14 @@ export function* program(
   const first = yield* TcpListener.bind(firstAddress);
   const second = yield* TcpListener.bind(secondAddress);
   print(`listening on ${first.localAddr()} and ${second.localAddr()}`);
-  yield* echoes(first, second, print);
+  try {
+    yield* echoes(first, second, print);
+  } finally {
+    print('no longer listening');
+  }
 }
 
-/** Serves two listeners at a time, until one of them fails. */
+/** Serves two listeners at a time, until both have failed. */
 export function* echoes(
   first: TcpListener,
   second: TcpListener,

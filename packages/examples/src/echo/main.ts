@@ -5,7 +5,11 @@ import type { Print } from '../program.js';
 export function* program(print: Print, address = '127.0.0.1:0'): Generator<Suspension, void, unknown> {
   const listener = yield* TcpListener.bind(address);
   print(`listening on ${listener.localAddr()}`);
-  yield* echo(listener, print);
+  try {
+    yield* echo(listener, print);
+  } finally {
+    print('no longer listening');
+  }
 }
 
 /** Sends back what each client says, one client at a time, until it is aborted. */

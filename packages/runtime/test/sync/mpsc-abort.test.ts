@@ -1,5 +1,5 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
-import { select, setPanicHook, shielded } from '@heddle/runtime';
+import { select, setPanicHook, shielded, timeout } from '@heddle/runtime';
 import { mpsc } from '@heddle/runtime/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byHand, outcomeOf } from '../by-hand.js';
@@ -100,6 +100,23 @@ describe('what an mpsc channel hands over', () => {
     const rest: number[] = [];
     for (let next = rx.tryRecv(); next.ok; next = rx.tryRecv()) rest.push(next.value);
     expect([...got, ...rest]).toEqual(Array.from({ length: 1000 }, (_, n) => n));
+  });
+
+  test('a send that a timeout gave up has not sent', async () => {
+    const { host, spawn } = byHand();
+    const [tx, rx] = mpsc.channel<string>(1);
+    tx.trySend('first');
+    const late = spawn(function* () {
+      const sent = yield* timeout(10, tx.send('late'));
+      return sent.ok;
+    });
+    await host.advance(10);
+    expect(await outcomeOf(late)).toBe('false');
+    expect([rx.tryRecv().unwrap(), rx.len()]).toEqual(['first', 0]);
+    const inTime = spawn(() => timeout(10, tx.send('in time')));
+    await host.settle();
+    expect(inTime.isFinished()).toBe(true);
+    expect(rx.tryRecv().unwrap()).toBe('in time');
   });
 
   test('the branches that lose a select have neither sent nor received', () => {

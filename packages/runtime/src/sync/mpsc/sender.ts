@@ -17,7 +17,7 @@ export class Sender<T> {
   }
 
   /**
-   * Sends `value`, and waits for a free slot where there is none: senders that wait are served in turn.
+   * Sends `value`, and waits for a free slot where there is none: those who wait are given slots in turn.
    *
    * Aborted, or the loser of a `select`, it has not sent. Throws a `ChannelClosed` that carries `value` when
    * the receiver is closed, even while it waits, or this sender is; at once a `TypeError` for `undefined` and

@@ -1,8 +1,8 @@
-import { JoinSet, type Suspension, sleep } from '@heddle/runtime';
+import { JoinSet, sleep } from '@heddle/runtime';
 import type { Print } from '../program.js';
 import { seededBytes } from '../seeded-bytes.js';
 
-export function* program(print: Print): Generator<Suspension, void, unknown> {
+export function* program(print: Print) {
   const randomByte = seededBytes(7);
   const set = new JoinSet<number>();
   for (let id = 1; id < 10; id += 1) set.spawn(work, id, randomByte());
@@ -15,7 +15,7 @@ export function* program(print: Print): Generator<Suspension, void, unknown> {
   }
 }
 
-function* work(id: number, delayMs: number): Generator<Suspension, number, unknown> {
+function* work(id: number, delayMs: number) {
   yield* sleep(delayMs);
   return id;
 }

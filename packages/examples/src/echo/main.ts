@@ -1,8 +1,7 @@
-import type { Suspension } from '@heddle/runtime';
 import { copy, TcpListener } from '@heddle/runtime/net';
 import type { Print } from '../program.js';
 
-export function* program(print: Print, address = '127.0.0.1:0'): Generator<Suspension, void, unknown> {
+export function* program(print: Print, address = '127.0.0.1:0') {
   const listener = yield* TcpListener.bind(address);
   print(`listening on ${listener.localAddr()}`);
   try {
@@ -13,7 +12,7 @@ export function* program(print: Print, address = '127.0.0.1:0'): Generator<Suspe
 }
 
 /** Sends back what each client says, one client at a time, until it is aborted. */
-export function* echo(listener: TcpListener, print: Print): Generator<Suspension, never, unknown> {
+export function* echo(listener: TcpListener, print: Print) {
   for (let connection = 1; ; connection += 1) {
     using socket = yield* listener.accept();
     print(`connection ${connection}: accepted`);

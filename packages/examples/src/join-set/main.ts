@@ -7,7 +7,7 @@ interface TaskResult {
   readonly sleptMs: number;
 }
 
-export async function program(print: Print): Promise<void> {
+export async function program(print: Print) {
   const randomByte = seededBytes(7);
   const set = new JoinSet<TaskResult>();
   for (let id = 1; id < 10; id += 1) set.spawn(work, id, randomByte());
@@ -18,7 +18,7 @@ export async function program(print: Print): Promise<void> {
   }
 }
 
-async function work(id: number, sleptMs: number): Promise<TaskResult> {
+async function work(id: number, sleptMs: number) {
   await sleep(sleptMs);
   return { id, sleptMs };
 }

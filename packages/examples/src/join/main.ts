@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { join, Runtime, type Suspension, sleep } from '@heddle/runtime';
+import { join, Runtime, sleep } from '@heddle/runtime';
 import type { Print } from '../program.js';
 
-export function* program(print: Print): Generator<Suspension, void, unknown> {
+export function* program(print: Print) {
   const runtime = Runtime.current();
   const spawnedBefore = runtime.metrics().spawnedTasksCount;
 
@@ -12,7 +12,7 @@ export function* program(print: Print): Generator<Suspension, void, unknown> {
   print('all tasks completed!');
 }
 
-function* work(print: Print, id: number, delayMs: number): Generator<Suspension, void, unknown> {
+function* work(print: Print, id: number, delayMs: number) {
   yield* sleep(delayMs);
   print(`Task ${id} completed`);
 }

@@ -1,7 +1,7 @@
 import { resumeUnwind, sleep, spawn } from '@heddle/runtime';
 import type { Print } from '../program.js';
 
-export async function program(print: Print): Promise<void> {
+export async function program(print: Print) {
   const reason = new Error('the disk is on fire');
   const outer = spawn(run, print, reason);
 
@@ -13,7 +13,7 @@ export async function program(print: Print): Promise<void> {
   print('program: still here');
 }
 
-async function run(print: Print, reason: Error): Promise<void> {
+async function run(print: Print, reason: Error) {
   const handle = spawn(work, reason);
   const result = await handle;
   if (result.ok) return;
@@ -25,7 +25,7 @@ async function run(print: Print, reason: Error): Promise<void> {
   resumeUnwind(panic.value);
 }
 
-async function work(reason: Error): Promise<void> {
+async function work(reason: Error) {
   await sleep(100);
   throw reason;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Suspension, select, when } from '@heddle/runtime';
+import { select, when } from '@heddle/runtime';
 import type { Print } from '../program.js';
 
-export function* program(print: Print): Generator<Suspension, void, unknown> {
+export function* program(print: Print) {
   const taken: string[] = [];
   while (taken.at(-1) !== 'else') {
     const { key } = yield* select(

@@ -1,7 +1,7 @@
 import { select, sleep, spawn, when } from '@heddle/runtime';
 import type { Print } from '../program.js';
 
-export async function program(print: Print): Promise<void> {
+export async function program(print: Print) {
   const first = spawn(work, print, 1, 2_000);
   const second = spawn(work, print, 2, 1_000);
   const third = spawn(work, print, 3, 3_000);
@@ -18,7 +18,7 @@ export async function program(print: Print): Promise<void> {
   print('all tasks completed!');
 }
 
-async function work(print: Print, id: number, delayMs: number): Promise<string> {
+async function work(print: Print, id: number, delayMs: number) {
   print(`in task ${id}`);
   await sleep(delayMs);
   return `Task ${id} completed`;

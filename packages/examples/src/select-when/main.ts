@@ -1,7 +1,7 @@
 import { type JoinError, type Result, select, sleep, spawn, when } from '@heddle/runtime';
 import type { Print } from '../program.js';
 
-export async function program(print: Print): Promise<void> {
+export async function program(print: Print) {
   for (const runTask2 of [false, true]) {
     if (runTask2) print('---');
     const first = spawn(work, print, 1, 2_000);
@@ -11,7 +11,7 @@ export async function program(print: Print): Promise<void> {
   }
 }
 
-async function work(print: Print, id: number, delayMs: number): Promise<string> {
+async function work(print: Print, id: number, delayMs: number) {
   print(`inside task ${id}`);
   await sleep(delayMs);
   return `Task ${id} completed`;

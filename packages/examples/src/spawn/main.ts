@@ -1,7 +1,7 @@
 import { sleep, spawn } from '@heddle/runtime';
 import type { Print } from '../program.js';
 
-export async function program(print: Print): Promise<void> {
+export async function program(print: Print) {
   const first = spawn(async () => {
     await sleep(2_000);
     print('Task 1 done!');

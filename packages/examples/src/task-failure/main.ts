@@ -1,7 +1,7 @@
 import { type JoinError, type Result, sleep, spawn } from '@heddle/runtime';
 import type { Print } from '../program.js';
 
-export async function program(print: Print): Promise<void> {
+export async function program(print: Print) {
   const first = spawn(successfulTask);
   const second = spawn(failingTask);
   const firstResult = await first;
@@ -12,7 +12,7 @@ export async function program(print: Print): Promise<void> {
   print('All tasks completed (even if some failed)');
 }
 
-async function successfulTask(): Promise<string> {
+async function successfulTask() {
   await sleep(2_000);
   return 'Task succeeded';
 }

@@ -1,4 +1,4 @@
-import { type Suspension, thread, yieldNow } from '@heddle/runtime';
+import { thread, yieldNow } from '@heddle/runtime';
 import { countSwitches, type Switches, switchesSince } from './switches.js';
 
 /** Three steps of work, and where and when each was done. */
@@ -17,7 +17,7 @@ export interface Step {
 }
 
 /** One body for both schedulers. As a task it takes turns with the others; on a thread it is alone. */
-export function* chore(name: string): Generator<Suspension, ChoreReport, unknown> {
+export function* chore(name: string) {
   const before = countSwitches();
   const steps: Step[] = [];
   for (const step of [1, 2, 3]) {
@@ -32,11 +32,7 @@ export function* chore(name: string): Generator<Suspension, ChoreReport, unknown
  * The same on a thread, behind a gate that opens when `count` threads stand before it: starting a thread takes
  * longer than the chore, and it is not the start that we want to see.
  */
-export function choreBehindGate(
-  name: string,
-  gate: SharedArrayBuffer,
-  count: number,
-): Generator<Suspension, ChoreReport, unknown> {
+export function choreBehindGate(name: string, gate: SharedArrayBuffer, count: number) {
   const arrived = new Int32Array(gate);
   Atomics.add(arrived, 0, 1);
   Atomics.notify(arrived, 0);

@@ -1,4 +1,4 @@
-import { join, type Policy, Runtime, type Suspension, spawn, tasksFrom, thread } from '@heddle/runtime';
+import { join, type Policy, Runtime, spawn, tasksFrom, thread } from '@heddle/runtime';
 import type { Print } from '../program.js';
 import { type ChoreReport, chore } from './chore.js';
 import { lifo } from './lifo.js';
@@ -10,7 +10,7 @@ const POLICIES: readonly [about: string, make: () => 'fifo' | Policy][] = [
 ];
 const chores = tasksFrom<typeof import('./chore.js')>(new URL('./chore.js', import.meta.url));
 
-export function* program(print: Print): Generator<Suspension, void, unknown> {
+export function* program(print: Print) {
   for (const [about, policy] of POLICIES) {
     const runtime = new Runtime({ policy: policy() });
     const reports = yield* runtime.spawn(asTasks).unwrap();
@@ -25,12 +25,12 @@ export function* program(print: Print): Generator<Suspension, void, unknown> {
   }
 }
 
-function* asTasks(): Generator<Suspension, ChoreReport[], unknown> {
+function* asTasks() {
   const outcomes = yield* join(...NAMES.map((name) => spawn(chore, name)));
   return outcomes.map((outcome) => outcome.unwrap());
 }
 
-function* asThreads(): Generator<Suspension, ChoreReport[], unknown> {
+function* asThreads() {
   const gate = new SharedArrayBuffer(4);
   const threads = NAMES.map((name) => thread.spawn(chores.choreBehindGate, name, gate, NAMES.length));
   const outcomes = yield* join(...threads);

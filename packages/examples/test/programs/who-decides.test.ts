@@ -20,8 +20,7 @@ function osThreadIds(start: RegExp): number[] {
 }
 
 test('the policy orders the tasks: last in, first out is the other way round', () => {
-  let text = transcript.toString();
-  for (const order of threadOrders()) text = text.replace(order, '…');
+  const text = transcript.toString().replaceAll(/^(threads.*: ).*$/gm, '$1…');
   const expected = expectedTranscript('who-decides');
   expect(text).toBe(platform === 'linux' ? expected : expected.replaceAll(/: N voluntary.*/g, ''));
 });

@@ -11,7 +11,7 @@ import { captureContext } from './context.js';
 import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
 import { endAbandoned, SWALLOWED } from './outcome.js';
-import { abortBody, poll } from './poll.js';
+import { abortBody, Call, poll, type TaskFunction } from './poll.js';
 import { ABANDON_AFTER_MS, NEXT, REFUSALS, type Runner } from './runner.js';
 import { TaskList } from './task-list.js';
 import { Timers } from './timers.js';
@@ -83,7 +83,8 @@ export class Executor implements TaskOwner, Runner {
   /** Makes a task of `body`, a function or a generator object, and puts it into the queue. */
   spawn<T>(body: unknown, args: readonly unknown[], attributes: TaskAttributes | undefined): Task<T> {
     if (this.#closed) return refusedTask<T>(attributes);
-    const task = new Task<T>(this, body, args, attributes) as Task<unknown>;
+    const called = args.length === 0 ? body : new Call(body as TaskFunction, args);
+    const task = new Task<T>(this, called, attributes) as Task<unknown>;
     task.context = captureContext();
     this.spawned += 1;
     this.#policy.push(task);
@@ -243,7 +244,7 @@ export class Executor implements TaskOwner, Runner {
 
 /** A task that nobody runs: it has settled before it is handed out. */
 function refusedTask<T>(attributes: TaskAttributes | undefined): Task<T> {
-  const task = new Task<T>(NOBODY, undefined, undefined, attributes);
+  const task = new Task<T>(NOBODY, undefined, attributes);
   task.settle(Err(cancelledError(task.id, { taskName: task.name }, SHUT_DOWN)));
   return task;
 }

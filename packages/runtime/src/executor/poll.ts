@@ -36,6 +36,21 @@ export function poll(runner: Runner, task: Task<unknown>): AfterPoll {
   }
 }
 
+/** A function and its arguments, as the body of a task that has not begun. */
+export class Call {
+  readonly fn: TaskFunction;
+  readonly args: readonly unknown[];
+
+  constructor(fn: TaskFunction, args: readonly unknown[]) {
+    this.fn = fn;
+    this.args = args;
+  }
+}
+
+export type TaskFunction = (...args: unknown[]) => unknown;
+
+const NO_ARGS: readonly unknown[] = [];
+
 /** Does at once what an abort needs besides a poll: the time after which the body is abandoned starts to run. */
 export function abortBody(task: Task<unknown>): void {
   if (task.body instanceof AsyncBody) task.body.aborted();
@@ -44,10 +59,18 @@ export function abortBody(task: Task<unknown>): void {
 function start(runner: Runner, task: Task<unknown>): AfterPoll {
   const timeoutMs = task.attributes?.timeoutMs;
   if (timeoutMs !== undefined) abortAfter(runner, task, timeoutMs);
-  if (typeof task.body !== 'function') return beginGenerator(runner, task);
-  const fn = task.body as (...args: unknown[]) => unknown;
-  const args = task.args as unknown[];
-  task.args = undefined;
+  const { body } = task;
+  if (typeof body === 'function') return startFunction(runner, task, body as TaskFunction, NO_ARGS);
+  if (body instanceof Call) return startFunction(runner, task, body.fn, body.args);
+  return beginGenerator(runner, task);
+}
+
+function startFunction(
+  runner: Runner,
+  task: Task<unknown>,
+  fn: TaskFunction,
+  args: readonly unknown[],
+): AfterPoll {
   if (!isGeneratorFunction(fn)) return startCall(runner, task, fn, args);
   try {
     task.body = args.length === 0 ? fn() : fn(...args);
@@ -63,15 +86,15 @@ function start(runner: Runner, task: Task<unknown>): AfterPoll {
 function startCall(
   runner: Runner,
   task: Task<unknown>,
-  fn: (...args: unknown[]) => unknown,
-  args: unknown[],
+  fn: TaskFunction,
+  args: readonly unknown[],
 ): AfterPoll {
   const body = new AsyncBody(runner, task);
   task.body = body;
   markGuest(task);
   current.calling = true;
   try {
-    const returned = body.enter(call, { fn, args, body });
+    const returned = body.enter(callIn, { fn, args, body });
     if (returned === body) return NEXT;
     if (!isGenerator(returned)) {
       endWithValue(task, returned);
@@ -90,13 +113,13 @@ function startCall(
   return beginGenerator(runner, task);
 }
 
-function call({ fn, args, body }: Call): unknown {
+function callIn({ fn, args, body }: FirstCall): unknown {
   const value = args.length === 0 ? fn() : fn(...args);
   return isThenable(value) ? body.adopt(value) : value;
 }
 
-interface Call {
-  readonly fn: (...args: unknown[]) => unknown;
+interface FirstCall {
+  readonly fn: TaskFunction;
   readonly args: readonly unknown[];
   readonly body: AsyncBody;
 }

@@ -4,20 +4,29 @@ import type { Host, HostTimer } from './host.js';
 /** The longest delay that Node's timers take; a longer one would fire after a millisecond. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** Something that is due at one time; its key is that time on the host's clock. In one `Timers` at a time. */
+export interface Due extends HeapEntry {
+  fire(): void;
+}
+
 let serials = 0;
 
-/** One thing to do at one time. Made by whoever waits, and put into one `Timers` at a time. */
-export class Timer implements HeapEntry {
+/** The next serial: what is due at one moment fires in the order of these. */
+export function nextSerial(): number {
+  serials += 1;
+  return serials;
+}
+
+/** A function that is called at one time. */
+export class Timer implements Due {
   readonly key: number;
-  readonly serial: number;
+  readonly serial: number = nextSerial();
   readonly fire: () => void;
   place = -1;
 
   /** `dueMs` is on the host's clock. */
   constructor(dueMs: number, fire: () => void) {
-    serials += 1;
     this.key = dueMs;
-    this.serial = serials;
     this.fire = fire;
   }
 }
@@ -31,7 +40,7 @@ export class Timer implements HeapEntry {
  */
 export class Timers {
   readonly #host: Host;
-  readonly #heap = new MinHeap<Timer>();
+  readonly #heap = new MinHeap<Due>();
   #armed: HostTimer | undefined;
   #armedForMs = Number.POSITIVE_INFINITY;
 
@@ -52,13 +61,13 @@ export class Timers {
     return this.#host.now();
   }
 
-  set(timer: Timer): void {
+  set(timer: Due): void {
     this.#heap.push(timer);
     if (timer.key < this.#armedForMs) this.#arm();
   }
 
   /** Takes a timer out, fired or not. */
-  clear(timer: Timer): void {
+  clear(timer: Due): void {
     if (this.#heap.remove(timer) && this.#heap.size === 0) this.#disarm();
   }
 

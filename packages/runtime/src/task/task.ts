@@ -45,8 +45,7 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   readonly owner: TaskOwner;
   /** What the owner runs: its business alone. Cleared at the end, so that nothing outlives the task. */
   body: unknown;
-  /** What the owner keeps beside the body: arguments before the first poll, context after it. */
-  args: unknown;
+  /** What the body runs in: its owner's business too. */
   context: unknown = undefined;
   outcome: Result<T, JoinError> | undefined = undefined;
   /** What it waits for, for the report of a hang. */
@@ -59,12 +58,11 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   previous: Task<unknown> | undefined = undefined;
   next: Task<unknown> | undefined = undefined;
 
-  constructor(owner: TaskOwner, body: unknown, args: unknown, attributes: TaskAttributes | undefined) {
+  constructor(owner: TaskOwner, body: unknown, attributes: TaskAttributes | undefined) {
     lastId += 1;
     this.id = lastId;
     this.owner = owner;
     this.body = body;
-    this.args = args;
     this.attributes = attributes;
   }
 
@@ -98,7 +96,6 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     if (!settle(this)) return false;
     this.outcome = outcome;
     this.body = undefined;
-    this.args = undefined;
     this.context = undefined;
     this.waitsFor = undefined;
     this.owner.ended(this as Task<unknown>);

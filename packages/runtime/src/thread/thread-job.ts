@@ -46,7 +46,7 @@ export class ThreadJob<T> implements TaskOwner {
 
   constructor(options: ThreadOptions, attributes: TaskAttributes) {
     this.#options = options;
-    this.task = new Task<T>(this, undefined, undefined, attributes);
+    this.task = new Task<T>(this, undefined, attributes);
   }
 
   /** Starts the thread. Throws a `TypeError` when the job turns out not to be cloneable: then there is no thread. */

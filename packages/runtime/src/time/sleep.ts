@@ -1,10 +1,9 @@
 import { checkMs } from '../base/check-ms.js';
 import { currentExecutor } from '../executor/current-executor.js';
-import { Timer, type Timers } from '../executor/timers.js';
+import { type Due, nextSerial, type Timers } from '../executor/timers.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
-
 
 /**
  * Waits for `delayMs` milliseconds, counted from this call, not from its first use.
@@ -25,18 +24,23 @@ export function sleep(delayMs: number): Op<void> {
   return new Operation(new Sleeping(delayMs));
 }
 
-/** Waits until a moment on the clock of the executor that it was made under. */
-export class Sleeping implements Pollable<void> {
+/**
+ * Waits until a moment on the clock of the executor that it was made under.
+ *
+ * It is its own entry among the timers, and not one object more: a hundred thousand may sleep at once.
+ */
+export class Sleeping implements Pollable<void>, Due {
   readonly #timers: Timers;
   readonly #delayMs: number;
-  readonly #dueMs: number;
-  #timer: Timer | undefined;
-  #fired = false;
+  #waker: Waker | undefined;
+  readonly key: number;
+  readonly serial: number = nextSerial();
+  place = -1;
 
   constructor(delayMs: number) {
     this.#timers = currentExecutor().timers;
     this.#delayMs = delayMs;
-    this.#dueMs = this.#timers.now() + delayMs;
+    this.key = this.#timers.now() + delayMs;
   }
 
   get what(): string {
@@ -44,20 +48,18 @@ export class Sleeping implements Pollable<void> {
   }
 
   poll(waker: Waker): undefined | Pending {
-    if (this.#fired) return undefined;
-    if (this.#timer !== undefined) {
-      this.#timers.clear(this.#timer);
-    }
-    this.#timer = new Timer(this.#dueMs, () => {
-      this.#fired = true;
-      waker.wake();
-    });
-    this.#timers.set(this.#timer);
+    if (this.#waker === undefined) this.#timers.set(this);
+    else if (this.place < 0) return undefined;
+    this.#waker = waker;
     return PENDING;
   }
 
+  fire(): void {
+    this.#waker?.wake();
+  }
+
   leave(): boolean {
-    if (this.#timer !== undefined) this.#timers.clear(this.#timer);
+    this.#timers.clear(this);
     return true;
   }
 }

@@ -19,7 +19,10 @@ import { Sleeping } from './sleep.js';
  * const result = await timeout(10, sleep(60_000));
  * if (!result.ok) console.log(result.error.message); // deadline has elapsed
  */
-export function timeout<B extends Branch<unknown>>(delayMs: number, branch: B): Op<Result<BranchValue<B>, Elapsed>> {
+export function timeout<B extends Branch<unknown>>(
+  delayMs: number,
+  branch: B,
+): Op<Result<BranchValue<B>, Elapsed>> {
   checkMs('timeout', 'delayMs', delayMs);
   return new Operation(new Timeout(delayMs, pollableOf('timeout', branch)) as Pollable<never>);
 }

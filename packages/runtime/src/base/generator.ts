@@ -21,5 +21,9 @@ export function isAsyncGeneratorFunction(fn: unknown): boolean {
 /** Whether `value` is a native generator object. Generators of another realm (`node:vm`) count too. */
 export function isGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
   if (typeof value !== 'object' || value === null) return false;
-  return value instanceof NativeGenerator || types.isGeneratorObject(value);
+  if (value instanceof NativeGenerator) return true;
+  // Node counts async generators too.
+  return (
+    types.isGeneratorObject(value) && Object.prototype.toString.call(value) !== '[object AsyncGenerator]'
+  );
 }

@@ -16,8 +16,9 @@ import { WriteHalf } from './write-half.js';
  *
  * It belongs to a task, and is closed when that task settles, aborted or not: to the task that accepted or
  * connected it, until it is passed on by `spawn(handle, stream)` or another task reads from it, or is the
- * first to use it. Returning the stream hands it over too. One made outside any task is closed by `close()`.
- * Two tasks that use one stream at a time take it apart with `intoSplit()`.
+ * first to use it. Returning the stream hands it over too. One made outside any task is closed by `close()`, and
+ * so is one that its task outlives: JavaScript has no drop. Two tasks that use one stream at a time take it
+ * apart with `intoSplit()`.
  *
  * Each direction ends on its own: after the peer's end, or `shutdown()`, the other goes on. What the network
  * does to a connection is thrown by the operation that waits, or by the next one, as Node's own error.

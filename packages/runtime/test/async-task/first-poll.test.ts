@@ -1,6 +1,9 @@
 import { type JoinHandle, sleep, yieldNow } from '@heddle/runtime';
-import { describe, expect, it } from 'vitest';
-import { byHand, outcomeOf } from '../by-hand.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { byHand, outcomeOf, silencePanics } from '../by-hand.js';
+
+beforeEach(silencePanics.begin);
+afterEach(silencePanics.end);
 
 describe('the first poll of an async body', () => {
   it('may use an operation at once, before its first await', async () => {

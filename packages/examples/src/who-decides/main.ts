@@ -1,4 +1,13 @@
-import { join, type Policy, Runtime, spawn, tasksFrom, thread } from '@heddle/runtime';
+import {
+  join,
+  type Policy,
+  promised,
+  Runtime,
+  type Suspension,
+  spawn,
+  tasksFrom,
+  thread,
+} from '@heddle/runtime';
 import type { Print } from '../program.js';
 import { type ChoreReport, chore } from './chore.js';
 import { lifo } from './lifo.js';
@@ -12,16 +21,24 @@ const chores = tasksFrom<typeof import('./chore.js')>(new URL('./chore.js', impo
 
 export function* program(print: Print) {
   for (const [about, policy] of POLICIES) {
-    const runtime = new Runtime({ policy: policy() });
-    const reports = yield* runtime.spawn(asTasks).unwrap();
+    const reports = yield* runUnder(policy(), asTasks);
     print(`tasks, ${about}: ${orderOf(reports)}`);
     print(`  all on ${threadsOf(reports)}`);
   }
   for (const [about, policy] of POLICIES) {
-    const runtime = new Runtime({ policy: policy() });
-    const reports = yield* runtime.spawn(asThreads).unwrap();
+    const reports = yield* runUnder(policy(), asThreads);
     print(`threads, from a runtime that is ${about}: ${orderOf(reports)}`);
     for (const report of reports) print(`  ${report.name} on ${threadsOf([report])}${switchesOf(report)}`);
+  }
+}
+
+/** Runs `body` on a runtime of its own, and ends what is left there, also when this program is aborted. */
+function* runUnder<T>(policy: 'fifo' | Policy, body: () => Generator<Suspension, T, unknown>) {
+  const runtime = new Runtime({ policy });
+  try {
+    return yield* runtime.spawn(body).unwrap();
+  } finally {
+    yield* promised(runtime.shutdown());
   }
 }
 

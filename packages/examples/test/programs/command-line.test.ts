@@ -64,3 +64,11 @@ describe.each(['echo', 'echo-spawned'])('Ctrl-C on a running %s', (name) => {
     expect(run.stderr).toBe('');
   });
 });
+
+test('Ctrl-C while threads compute ends them too, without a word', async () => {
+  const run = new Run('who-decides');
+  await run.printed('tasks, last in, first out');
+  run.kill('SIGINT');
+  expect(await run.exitCode()).toBe(130);
+  expect(run.stderr).toBe('');
+});

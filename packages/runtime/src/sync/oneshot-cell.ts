@@ -1,5 +1,5 @@
+import type { Waker } from '../task/pollable.js';
 import { Latch } from './latch.js';
-import { WaiterList } from './waiter-list.js';
 
 const EMPTY = 0;
 const FULL = 1;
@@ -15,7 +15,9 @@ const SPENT = 2;
  * A value stays here until the very poll that gives it to a body, so whoever leaves before that loses nothing.
  */
 export class OneshotCell<T> {
-  readonly receivers: WaiterList = new WaiterList();
+  // Nearly always one, which then costs no object: no line is needed, since all are woken together.
+  #receiver: Waker | undefined;
+  #moreReceivers: Set<Waker> | undefined;
   #state = EMPTY;
   #value: T | undefined;
   #closing: Latch | undefined;
@@ -46,7 +48,22 @@ export class OneshotCell<T> {
   put(value: T): void {
     this.#value = value;
     this.#state = FULL;
-    this.receivers.wakeAll();
+    this.#wakeReceivers();
+  }
+
+  /** Wakes `waker` when there is a value, or none will come. */
+  wait(waker: Waker): void {
+    if (this.#receiver === undefined || this.#receiver === waker) {
+      this.#receiver = waker;
+      return;
+    }
+    this.#moreReceivers ??= new Set();
+    this.#moreReceivers.add(waker);
+  }
+
+  unwait(waker: Waker): void {
+    if (this.#receiver === waker) this.#receiver = undefined;
+    this.#moreReceivers?.delete(waker);
   }
 
   /** Takes the value. Only where `isFull`. */
@@ -71,11 +88,19 @@ export class OneshotCell<T> {
     this.#markClosed();
   }
 
+  #wakeReceivers(): void {
+    const more = this.#moreReceivers;
+    this.#moreReceivers = undefined;
+    this.#receiver?.wake();
+    this.#receiver = undefined;
+    if (more !== undefined) for (const receiver of more) receiver.wake();
+  }
+
   // Receivers that find nothing learn that nothing will come.
   #markClosed(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#closing?.open();
-    this.receivers.wakeAll();
+    this.#wakeReceivers();
   }
 }

@@ -4,7 +4,6 @@ import { Operation } from '../task/operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
 import { ChannelClosed } from './channel-closed.js';
 import type { OneshotCell } from './oneshot-cell.js';
-import { Waiter } from './waiter-list.js';
 
 /** The receiving end of a `oneshot`. Source: `tokio::sync::oneshot::Receiver`. */
 export class OneshotReceiver<T> {
@@ -52,7 +51,6 @@ const CLOSED = Err('closed' as const);
 
 class Receiving<T> implements Pollable<T> {
   readonly #cell: OneshotCell<T>;
-  #waiter: Waiter | undefined;
 
   constructor(cell: OneshotCell<T>) {
     this.#cell = cell;
@@ -64,24 +62,14 @@ class Receiving<T> implements Pollable<T> {
 
   poll(waker: Waker): T | Pending {
     const cell = this.#cell;
-    if (cell.isFull) {
-      this.leave();
-      return cell.take();
-    }
-    if (cell.isSpent) {
-      this.leave();
-      throw new ChannelClosed('oneshot receiver.recv', undefined);
-    }
-    if (this.#waiter !== undefined) this.#waiter.waker = waker;
-    else {
-      this.#waiter = new Waiter(waker);
-      cell.receivers.push(this.#waiter);
-    }
+    if (cell.isFull) return cell.take();
+    if (cell.isSpent) throw new ChannelClosed('oneshot receiver.recv', undefined);
+    cell.wait(waker);
     return PENDING;
   }
 
-  leave(): boolean {
-    if (this.#waiter !== undefined) this.#cell.receivers.remove(this.#waiter);
+  leave(waker: Waker): boolean {
+    this.#cell.unwait(waker);
     return true;
   }
 }

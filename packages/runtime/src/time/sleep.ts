@@ -40,7 +40,8 @@ export class Sleeping implements Pollable<void>, Due {
   constructor(delayMs: number) {
     this.#timers = currentExecutor().timers;
     this.#delayMs = delayMs;
-    this.key = this.#timers.now() + delayMs;
+    // Rounded up to a millisecond, as tokio does: one timer of the host then serves many sleeps.
+    this.key = Math.ceil(this.#timers.now() + delayMs);
   }
 
   get what(): string {

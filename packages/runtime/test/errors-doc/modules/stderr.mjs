@@ -1,0 +1,42 @@
+/** Everything that the library writes to stderr but the report of a hang. */
+import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Runtime, setPanicHook, sleep, spawn, task, thread } from '@heddle/runtime';
+
+const never = () => new Promise((resolve) => setTimeout(resolve, 3_600_000));
+
+await spawn(() => Promise.reject(new Error('boom')));
+await thread.builder({ name: 'doomed' }).spawn(() => process.exit(3));
+
+const sits = task.builder({ abandonAfterMs: 1 }).spawn(never);
+const swallows = spawn(async () => {
+  for (;;) await sleep(60_000).then(null, () => undefined);
+});
+await sleep(0);
+for (const handle of [sits, swallows]) handle.abort();
+await sits;
+await swallows;
+
+const runtime = new Runtime();
+runtime.spawn(never);
+await sleep(0);
+await runtime.shutdown({ timeoutMs: 1 });
+
+// A thread in a system call cannot be terminated. This one says when it is there.
+const sign = join(tmpdir(), `heddle-errors-doc-${process.pid}`);
+const blocks = thread.builder({ graceMs: 0 }).spawn(async (sign) => {
+  const { execSync } = await import('node:child_process');
+  execSync(`touch ${sign}; sleep 5`);
+}, sign);
+while (!existsSync(sign)) await sleep(1);
+rmSync(sign);
+blocks.abort();
+await blocks;
+
+setPanicHook(() => {
+  throw new Error('broken hook');
+});
+await spawn(() => Promise.reject(new Error('bang')));
+// Not by process.exit(), which waits for the thread.
+process.kill(process.pid, 'SIGKILL');

@@ -1,0 +1,58 @@
+import { spawn } from '@heddle/runtime';
+import { mpsc, oneshot, Semaphore } from '@heddle/runtime/sync';
+import { type Provocations, wrong } from '../provocations.js';
+
+export const channels: Provocations = {
+  '‹operation›: the channel is closed': [
+    async () => {
+      const [tx, rx] = mpsc.channel(1);
+      rx.close();
+      await tx.send(1);
+    },
+    () => {
+      const [tx] = mpsc.channel(1);
+      tx.close();
+      return tx.clone();
+    },
+    () => {
+      const [tx, rx] = oneshot();
+      rx.close();
+      tx.send(1);
+    },
+    async () => {
+      const [tx, rx] = oneshot();
+      tx.close();
+      await rx.recv();
+    },
+  ],
+  '‹operation›: the semaphore is closed': [
+    async () => {
+      const semaphore = new Semaphore(0);
+      semaphore.close();
+      await semaphore.acquire();
+    },
+    async () => {
+      const semaphore = new Semaphore(0);
+      spawn(() => semaphore.close());
+      await semaphore.acquireMany(2);
+    },
+  ],
+  '‹operation›: got a thenable, which whoever receives it would await: send { handle } instead.': [
+    () => mpsc.channel<unknown>(1)[0].send(Promise.resolve()),
+    () => mpsc.channel<unknown>(1)[0].trySend(spawn(() => 1)),
+    () => oneshot<unknown>()[0].send(Promise.resolve()),
+  ],
+  '‹operation›: undefined cannot be sent: recv() gives it when the channel is closed.': [
+    () => mpsc.channel<unknown>(1)[0].send(undefined),
+    () => mpsc.channel<unknown>(1)[0].trySend(undefined),
+  ],
+  'oneshot sender.send: a value was sent before, and a oneshot carries one. Use mpsc.channel().': () => {
+    const [tx] = oneshot<number>();
+    tx.send(1);
+    tx.send(2);
+  },
+  'receiver.recvMany: buffer must be an array, got ‹value›': () =>
+    mpsc.channel(1)[1].recvMany(wrong(new Set()), 1),
+  'semaphore.addPermits: ‹count› more than the ‹free› free permits are over ‹most›': () =>
+    new Semaphore(1).addPermits(2 ** 31 - 1),
+};

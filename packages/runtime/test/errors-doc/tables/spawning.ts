@@ -1,0 +1,58 @@
+import { JoinSet, main, Runtime, type Scope, scope, spawn, task } from '@heddle/runtime';
+import { ManualHost } from '@heddle/runtime/testing';
+import { type Provocations, panicOf, wrong } from '../provocations.js';
+
+export const spawning: Provocations = {
+  '‹spawner›: expected a function, a generator or a reference from tasksFrom(), got ‹value›': [
+    () => spawn(wrong(42)),
+    () => new Runtime().spawn(wrong(42)),
+    () => task.builder({}).spawn(wrong(42)),
+    () => new JoinSet().spawn(wrong(42)),
+  ],
+  '‹spawner›: got a Promise, whose work has already begun. Pass the function: ‹spawner›(emitTelemetry).': [
+    () => spawn(wrong(Promise.resolve())),
+    () => new Runtime().spawn(wrong(Promise.resolve())),
+  ],
+  '‹spawner›: got an async generator, which gives many values where a task gives one: return a channel instead.':
+    [() => spawn(wrong(async function* () {})), () => spawn(wrong((async function* () {})()))],
+  "Can't get a task id when not inside a task. Use task.tryId().": () => task.id(),
+  "Can't get a task's signal when not inside a task.": () => task.signal,
+  'task.builder: priority must be a number, got ‹value›': () => task.builder({ priority: Number.NaN }),
+  'JoinSet.add: expected a JoinHandle of heddle': () => new JoinSet().add(wrong(Promise.resolve())),
+  'scope: expected a function, got ‹value›': () => scope(wrong(Promise.resolve())),
+  'scope: expected a spawner of heddle': () =>
+    scope(
+      (s) =>
+        void s.spawnOn(
+          wrong(() => undefined),
+          () => 1,
+        ),
+    ),
+  'scope: its body has ended, so it takes no more children': async () => {
+    let kept: Scope | undefined;
+    await scope((s) => {
+      kept = s;
+    });
+    return kept?.spawn(() => 1);
+  },
+  'main: a main is running in this process already; use spawn inside it.': () =>
+    main(() => void main(() => 1), { signals: false }),
+  'main: expected a function, got ‹value›': () => main(wrong(Promise.resolve())),
+  "Runtime: policy must be 'fifo' or a Policy, got ‹value›": () => new Runtime({ policy: wrong('lifo') }),
+  'Runtime: turnBudgetMs must be a number above zero, got ‹value›': () => new Runtime({ turnBudgetMs: 0 }),
+  'Runtime.shutdown: called from a task of this runtime, which would wait for itself.': () => {
+    const runtime = new Runtime();
+    return panicOf(runtime.spawn(() => runtime.shutdown()));
+  },
+  '‹what› (this is a bug in heddle, please report it)': () => {
+    let turn: (() => void) | undefined;
+    class KeepsTheTurn extends ManualHost {
+      override microtask(again: () => void): void {
+        turn = again;
+      }
+    }
+    const handle = new Runtime({ host: new KeepsTheTurn() }).spawn(() => turn?.());
+    turn?.();
+    return panicOf(handle);
+  },
+};

@@ -1,0 +1,61 @@
+import { Socket } from 'node:net';
+import { expect, test } from 'vitest';
+import { Connection } from '../../src/net/connection.js';
+import { TcpStream } from '../../src/net/tcp-stream.js';
+import { Task, type TaskOwner } from '../../src/task/task.js';
+import { addThread, checkThreadLimit } from '../../src/thread/live-threads.js';
+import { notCloneable } from '../../src/thread/not-cloneable.js';
+import { NOT_ASKED, type ThreadEnd } from '../../src/thread/thread-end.js';
+import { outcomeOf } from '../../src/thread/thread-outcome.js';
+import { docRows, patternOf } from '../errors-doc/doc-rows.js';
+import { insideRows } from '../errors-doc/inside-rows.js';
+
+/** The rows of docs/errors.md that a program cannot bring about within a test. */
+const provocations: Readonly<Record<(typeof insideRows)[number], () => unknown>> = {
+  'the result could not be read by the thread that spawned the task': () =>
+    errorOf({ unreadable: new Error('clone') }).intoPanic(),
+  'task ‹id› crashed: its thread ended with an error: ‹message›': () =>
+    errorOf({ failed: { error: new Error('Node says') } }),
+  'thread.spawn: ‹what Node says›': () => notCloneable(new DOMException('no', 'DataCloneError')),
+  'thread.spawn: 256 threads are alive, which is the most that thread.spawn has at a time. Await some of their handles first, or give each thread more than one piece of work.':
+    () => {
+      for (let n = 0; n < 256; n += 1) addThread(newTask());
+      return checkThreadLimit();
+    },
+  '‹operation›: the peer had gone before it could be asked': () =>
+    new TcpStream(new Connection(new Socket())).peerAddr(),
+};
+
+test.each(insideRows)('%s', (text) => {
+  const row = docRows().find((row) => row.text === text);
+  const error = errorFrom(provocations[text]);
+  expect(error.message).toMatch(patternOf(text));
+  expect(row?.classes).toContain(error.constructor.name);
+  expect('code' in error ? error.code : undefined).toBe(row?.code);
+});
+
+function errorFrom(provoke: () => unknown): Error {
+  try {
+    return provoke() as Error;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function errorOf(heard: Partial<ThreadEnd>) {
+  const outcome = outcomeOf(newTask(), { started: true, abort: NOT_ASKED, exitCode: 1, ...heard });
+  if (outcome.ok) throw new Error('this thread did not end badly');
+  return outcome.error;
+}
+
+function newTask(): Task<unknown> {
+  return new Task<unknown>(nobody, undefined, undefined);
+}
+
+const nobody: TaskOwner = {
+  enqueue: () => undefined,
+  abort: () => undefined,
+  mayWait: () => false,
+  ended: () => undefined,
+  detach: () => undefined,
+};

@@ -7,7 +7,10 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const docs = existsSync(`${root}docs`)
   ? readdirSync(`${root}docs`).filter((file) => file.endsWith('.md'))
   : [];
-const texts = ['README.md', ...docs.map((file) => `docs/${file}`)].filter((file) => existsSync(root + file));
+const texts = ['README.md', ...docs.map((file) => `docs/${file}`)]
+  .filter((file) => existsSync(root + file))
+  // A list of messages has nothing to run. The README has, or its own test below is red.
+  .filter((file) => file === 'README.md' || codeBlocks(readText(file), file).length > 0);
 
 describe.each(texts)('%s', (name) => {
   const blocks = codeBlocks(readText(name), name);

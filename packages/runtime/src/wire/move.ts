@@ -18,7 +18,8 @@ let markCount = 0;
  * cooperative spawner nothing crosses, and the value arrives as it is. Returns `value` itself.
  *
  * @example
- * thread.spawn(primes.sieve, move(new Uint8Array(1_000_000)));
+ * const handle = thread.spawn((bytes) => bytes.length, move(new Uint8Array(1_000_000)));
+ * console.log((await handle).unwrap()); // 1000000
  */
 export function move<T>(value: T): T {
   if (isMarkable(value) && !marked.has(value)) {

@@ -24,6 +24,8 @@ export interface ExecutorOptions {
   readonly eventInterval: number;
   /** After how many milliseconds a turn ends. The clock is read every 16 polls. */
   readonly turnBudgetMs: number;
+  /** Whether each spawn notes where it was called. */
+  readonly debug: boolean;
 }
 
 /** How many polls go by between two looks at the clock, less one. A look costs 35 ns, a poll can cost 25. */
@@ -50,6 +52,7 @@ export const SHUT_DOWN = 'its runtime was shut down';
 export class Executor implements TaskOwner, Runner {
   readonly host: Host;
   readonly timers: Timers;
+  readonly debug: boolean;
   readonly #begun = new TaskList();
   readonly #policy: Policy;
   readonly #eventInterval: number;
@@ -75,6 +78,7 @@ export class Executor implements TaskOwner, Runner {
   constructor(options: ExecutorOptions) {
     this.host = options.host;
     this.timers = new Timers(options.host);
+    this.debug = options.debug;
     this.#policy = options.policy;
     this.#eventInterval = options.eventInterval;
     this.#turnBudgetMs = options.turnBudgetMs;

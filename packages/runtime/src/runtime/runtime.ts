@@ -21,6 +21,11 @@ export interface RuntimeOptions {
   readonly eventInterval?: number;
   /** After how many milliseconds timers and I/O are served; 1 by default. */
   readonly turnBudgetMs?: number;
+  /**
+   * Whether each spawn notes where it was called, which reports of hangs and panics then say; it costs some
+   * microseconds a spawn. By default only where the environment has `HEDDLE_DEBUG=1`.
+   */
+  readonly debug?: boolean;
   /** The event loop; Node's by default. `@heddle/runtime/testing` has one that is turned by hand. */
   readonly host?: Host;
 }
@@ -61,13 +66,14 @@ export class Runtime {
   constructor(options: RuntimeOptions = {}) {
     checkOptionKeys('Runtime', options, KNOWN);
     const { policy = 'fifo', eventInterval = 512, turnBudgetMs = 1, host = nodeHost } = options;
+    const { debug = process.env.HEDDLE_DEBUG === '1' } = options;
     checkWhole('Runtime', 'eventInterval', eventInterval, 1);
     if (typeof turnBudgetMs !== 'number' || !(turnBudgetMs > 0)) {
       throw new RangeError(
         `Runtime: turnBudgetMs must be a number above zero, got ${safeInspect(turnBudgetMs, 100)}`,
       );
     }
-    this.#executor = new Executor({ host, policy: policyOf(policy), eventInterval, turnBudgetMs });
+    this.#executor = new Executor({ host, policy: policyOf(policy), eventInterval, turnBudgetMs, debug });
     this.spawn = spawnOn('runtime.spawn', () => this.#executor);
     runtimes.set(this.#executor, this);
     watchForHang(this.#executor);

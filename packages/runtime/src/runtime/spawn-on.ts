@@ -8,6 +8,7 @@ import { moveOwned } from '../task/owned.js';
 import type { Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { unmove } from '../wire/move.js';
+import { spawnSite } from '../wire/spawn-site.js';
 import type { TaskFn } from '../wire/task-fn.js';
 import { isTaskRef } from '../wire/task-ref.js';
 import { callReference } from './call-reference.js';
@@ -33,8 +34,10 @@ export function spawnOn(
     if (typeof body !== 'function') return spawnOther(body, args);
     if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
     if (args.length > 0) unmove(args);
-    const task = find().spawn<never>(body, args, attributes === undefined ? undefined : attributes());
+    const executor = find();
+    const task = executor.spawn<never>(body, args, attributes === undefined ? undefined : attributes());
     if (args.length > 0) moveOwned(args, task as Task<unknown>);
+    if (executor.debug) noteSite(task as Task<unknown>);
     if (spawned !== undefined) spawned(task as Task<unknown>);
     return new TaskHandle(task);
   };
@@ -42,13 +45,19 @@ export function spawnOn(
   function spawnOther(body: unknown, args: readonly unknown[]): JoinHandle<never> {
     if (!isGenerator(body) && !isTaskRef(body)) throw new TypeError(notATask(caller, body));
     unmove(args);
+    const executor = find();
     const task = isTaskRef(body)
-      ? find().spawn<never>(callReference, [body, args], attributes?.())
-      : find().spawn<never>(body, args, attributes?.());
+      ? executor.spawn<never>(callReference, [body, args], attributes?.())
+      : executor.spawn<never>(body, args, attributes?.());
     moveOwned(args, task as Task<unknown>);
+    if (executor.debug) noteSite(task as Task<unknown>);
     spawned?.(task as Task<unknown>);
     return new TaskHandle(task);
   }
+}
+
+function noteSite(task: Task<unknown>): void {
+  task.withAttributes().spawnedAt = spawnSite();
 }
 
 const NO_ARGS: never[] = [];

@@ -1,12 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { abortOnSignal } from '../task/abort-on-signal.js';
 import { JoinError } from '../task/join-error.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
 import type { Task } from '../task/task.js';
 import { TaskCancelled } from '../task/task-cancelled.js';
-import { callSite } from '../wire/inline/call-site.js';
 import { registerOwnClasses } from '../wire/own-classes.js';
 import { prepareJob } from '../wire/prepare-job.js';
+import { spawnSite } from '../wire/spawn-site.js';
 import { checkThreadLimit } from './live-threads.js';
 import { ThreadJob } from './thread-job.js';
 import type { ThreadOptions } from './thread-options.js';
@@ -22,15 +21,10 @@ export function startThread(
   checkThreadLimit();
   const prepared = prepareJob('thread.spawn', fn, args);
   const { name, signal } = options;
+  // A thread takes so long to start that finding out who asked for it costs nothing beside.
   const job = new ThreadJob<never>(options, { name, spawnedAt: spawnSite() });
   if (signal?.aborted !== true) job.start(prepared);
   if (signal !== undefined) abortOnSignal(job.task as Task<unknown>, signal);
   if (signal?.aborted === true) job.cancel();
   return new TaskHandle(job.task);
-}
-
-/** A thread takes so long to start that finding out who asked for it costs nothing beside. */
-function spawnSite(): string | undefined {
-  const { file, line, column } = callSite();
-  return file === undefined ? undefined : `${fileURLToPath(file)}:${line}:${column}`;
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
-import { type HeapEntry, MinHeap } from '../base/min-heap.js';
 import { checkMs } from '../base/check-ms.js';
+import { type HeapEntry, MinHeap } from '../base/min-heap.js';
 import type { Host, HostTimer } from '../executor/host.js';
 
 /**

@@ -12,6 +12,8 @@ export class Branches {
   readonly #branches: readonly BranchWaker[];
   readonly #woken = new Ring<BranchWaker>();
   #left = 0;
+  /** How many of the woken branches this poll of the task has yet to look at. */
+  #round = 0;
   #waker: Waker | undefined;
   #thrown: { readonly error: unknown } | undefined;
 
@@ -45,14 +47,18 @@ export class Branches {
   /**
    * Polls the branches that were woken, in the order in which they were, until one ends. Gives the one that did.
    *
-   * Throws what the branch threw; that branch counts as ended.
+   * A branch that is woken meanwhile, since it yielded or has used up the budget, has to wait for the next poll of
+   * the task: it would keep the thread for ever. Throws what the branch threw; that branch counts as ended.
    */
   poll(waker: Waker): { readonly at: number; readonly value: unknown } | undefined {
     this.#waker = waker;
-    for (let branch = this.#woken.pop(); branch !== undefined; branch = this.#woken.pop()) {
+    if (this.#round === 0) this.#round = this.#woken.size;
+    while (this.#round > 0) {
+      this.#round -= 1;
+      const branch = this.#woken.pop() as BranchWaker;
       branch.woken = false;
       if (branch.ended) continue;
-      const value = this.#under(branch, () => this.#pollOne(branch as BranchWaker));
+      const value = this.#under(branch, () => this.#pollOne(branch));
       if (value !== PENDING) return { at: branch.at, value };
     }
     return undefined;

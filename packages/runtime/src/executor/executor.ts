@@ -90,8 +90,8 @@ export class Executor implements TaskOwner, Runner {
     const called = args.length === 0 ? body : new Call(body as TaskFunction, args);
     const task = new Task<T>(this, called, attributes) as Task<unknown>;
     task.context = captureContext();
-    this.spawned += 1;
     this.#policy.push(task);
+    this.spawned += 1;
     if (!this.#scheduled) this.#askForTurn();
     return task as Task<T>;
   }
@@ -164,7 +164,12 @@ export class Executor implements TaskOwner, Runner {
       return;
     }
     this.#scheduled = true;
-    settle();
+    try {
+      settle();
+    } catch (thrown) {
+      this.#askForTurn();
+      throw thrown;
+    }
     if (this.queueDepth > 0) this.host.turnInMicrotask(this.#turn);
     else this.#scheduled = false;
   }
@@ -208,6 +213,11 @@ export class Executor implements TaskOwner, Runner {
         void RESOLVED.then(this.#afterHop);
         return;
       }
+    } catch (thrown) {
+      // A policy threw, or a host, which is no task's fault: the program is told, and the next turn goes on.
+      this.#freshTurn = true;
+      this.host.macrotask(this.#turn);
+      throw thrown;
     } finally {
       this.#polling = false;
       current.task = null;

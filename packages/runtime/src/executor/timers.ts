@@ -75,13 +75,16 @@ export class Timers {
     this.#armed = undefined;
     this.#armedForMs = Number.POSITIVE_INFINITY;
     const nowMs = this.#host.now();
-    for (;;) {
-      const timer = this.#heap.peek();
-      if (timer === undefined || timer.key > nowMs) break;
-      this.#heap.pop();
-      timer.fire();
+    try {
+      for (;;) {
+        const timer = this.#heap.peek();
+        if (timer === undefined || timer.key > nowMs) break;
+        this.#heap.pop();
+        timer.fire();
+      }
+    } finally {
+      this.#arm();
     }
-    this.#arm();
   };
 
   #arm(): void {

@@ -2,7 +2,8 @@ import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { Ok } from '../../src/base/result.js';
 import { abortOnSignal } from '../../src/task/abort-on-signal.js';
-import { Task, type TaskOwner } from '../../src/task/task.js';
+import type { Task } from '../../src/task/task.js';
+import { taskOfNobody } from './task-of-nobody.js';
 
 test('one signal aborts any number of tasks through one listener', () => {
   const { signal, abort } = controlled();
@@ -29,7 +30,7 @@ test('a signal that has fired aborts at once', () => {
 });
 
 function linked(signal: AbortSignal): Task<unknown> {
-  const task = new Task<unknown>(nobody, undefined, undefined, undefined);
+  const task = taskOfNobody();
   abortOnSignal(task, signal);
   return task;
 }
@@ -38,11 +39,3 @@ function controlled(): { signal: AbortSignal; abort: (reason: unknown) => void }
   const controller = new AbortController();
   return { signal: controller.signal, abort: (reason) => controller.abort(reason) };
 }
-
-const nobody: TaskOwner = {
-  enqueue: () => undefined,
-  abort: () => undefined,
-  mayWait: () => false,
-  ended: () => undefined,
-  detach: () => undefined,
-};

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { Task, type TaskOwner } from '../../../src/task/task.js';
+import type { Task } from '../../../src/task/task.js';
 import {
   addThread,
   checkThreadLimit,
   removeThread,
   threadMetrics,
 } from '../../../src/thread/live-threads.js';
+import { taskOfNobody } from '../task-of-nobody.js';
 
 test('the 257th thread is refused, by name and with what to do, until one of them is gone', () => {
-  const tasks = Array.from({ length: 256 }, () => new Task<unknown>(nobody, undefined, undefined, undefined));
+  const tasks = Array.from({ length: 256 }, () => taskOfNobody());
   for (const task of tasks) {
     checkThreadLimit();
     addThread(task);
@@ -21,11 +22,3 @@ test('the 257th thread is refused, by name and with what to do, until one of the
   removeThread(tasks[7] as Task<unknown>);
   expect(checkThreadLimit).not.toThrow();
 });
-
-const nobody: TaskOwner = {
-  enqueue: () => undefined,
-  abort: () => undefined,
-  mayWait: () => false,
-  ended: () => undefined,
-  detach: () => undefined,
-};

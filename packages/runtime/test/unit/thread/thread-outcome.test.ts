@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Task, type TaskOwner } from '../../../src/task/task.js';
 import { ASKED, KILLED, NOT_ASKED, type ThreadEnd } from '../../../src/thread/thread-end.js';
 import { outcomeOf } from '../../../src/thread/thread-outcome.js';
 import { encodeThrown } from '../../../src/wire/error-codec.js';
+import { taskOfNobody } from '../task-of-nobody.js';
 
 const value: Partial<ThreadEnd> = { answer: { heddle: 'value', payload: { value: 7 } } };
 const panic: Partial<ThreadEnd> = {
@@ -57,16 +57,8 @@ test.each([
     'crashed: its thread could not be started: Node says',
   ],
 ] as [string, Partial<ThreadEnd>, string][])('%s', (_, heard, expected) => {
-  const task = new Task<number>(nobody, undefined, undefined, undefined);
+  const task = taskOfNobody<number>();
   const outcome = outcomeOf(task, { started: true, abort: NOT_ASKED, exitCode: 0, ...heard });
   const said = outcome.ok ? String(outcome.value) : outcome.error.message.replace(`task ${task.id} `, '');
   expect(said.startsWith(expected) ? expected : said).toBe(expected);
 });
-
-const nobody: TaskOwner = {
-  enqueue: () => undefined,
-  abort: () => undefined,
-  mayWait: () => false,
-  ended: () => undefined,
-  detach: () => undefined,
-};

@@ -1,0 +1,14 @@
+import { Task, type TaskOwner } from '../../src/task/task.js';
+
+/** A task that nobody runs: it settles when a test says so. */
+export function taskOfNobody<T = unknown>(): Task<T> {
+  return new Task<T>(nobody, undefined, undefined);
+}
+
+const nobody: TaskOwner = {
+  enqueue: () => undefined,
+  abort: () => undefined,
+  mayWait: () => false,
+  ended: () => undefined,
+  detach: () => undefined,
+};

@@ -52,7 +52,8 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   waitsFor: { readonly what: string } | undefined = undefined;
   /** Since when, in whole milliseconds on its owner's clock. */
   waitsSinceMs = 0;
-  joiners: Waker | Waker[] | undefined = undefined;
+  /** Who waits for the outcome: nearly always one. */
+  joiners: Waker | Set<Waker> | undefined = undefined;
   attributes: TaskAttributes | undefined;
   /** The owner's list of live tasks runs through its members. */
   previous: Task<unknown> | undefined = undefined;
@@ -104,7 +105,7 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     const joiners = this.joiners;
     this.joiners = undefined;
     if (joiners === undefined) return true;
-    if (!Array.isArray(joiners)) joiners.wake();
+    if (!(joiners instanceof Set)) joiners.wake();
     else for (const joiner of joiners) joiner.wake();
     return true;
   }
@@ -114,8 +115,8 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     if (isSettled(this)) waker.wake();
     else if (this.joiners === undefined) this.joiners = waker;
     else if (this.joiners === waker) return;
-    else if (!Array.isArray(this.joiners)) this.joiners = [this.joiners, waker];
-    else if (!this.joiners.includes(waker)) this.joiners.push(waker);
+    else if (this.joiners instanceof Set) this.joiners.add(waker);
+    else this.joiners = new Set([this.joiners, waker]);
   }
 
   get what(): string {
@@ -136,10 +137,9 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
 
   unjoin(waker: Waker): void {
     if (this.joiners === waker) this.joiners = undefined;
-    else if (Array.isArray(this.joiners)) {
-      const at = this.joiners.indexOf(waker);
-      if (at >= 0) this.joiners.splice(at, 1);
-      if (this.joiners.length === 0) this.joiners = undefined;
+    else if (this.joiners instanceof Set) {
+      this.joiners.delete(waker);
+      if (this.joiners.size === 0) this.joiners = undefined;
     }
   }
 

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * The public names, entry by entry. A name that appears here by accident is a promise all the same; one that
+ * disappears breaks somebody. Types are not there at run time: `pnpm types` compiles who uses them.
+ */
+const entries: Readonly<Record<string, readonly string[]>> = {
+  '.': [
+    'CancellationToken',
+    'Elapsed',
+    'Err',
+    'JoinError',
+    'JoinSet',
+    'Ok',
+    'Runtime',
+    'TaskCancelled',
+    'join',
+    'main',
+    'move',
+    'promised',
+    'registerClass',
+    'resumeUnwind',
+    'scope',
+    'select',
+    'setPanicHook',
+    'shielded',
+    'sleep',
+    'spawn',
+    'task',
+    'tasksFrom',
+    'thread',
+    'timeout',
+    'tryJoin',
+    'when',
+    'yieldNow',
+  ],
+  './net': ['SocketClosed', 'TcpListener', 'TcpStream', 'UnexpectedEof', 'copy'],
+  './sync': ['ChannelClosed', 'Semaphore', 'SemaphoreClosed', 'mpsc', 'oneshot'],
+  './testing': ['ManualHost'],
+  './time': ['Elapsed', 'sleep', 'timeout'],
+};
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly exports: Readonly<Record<string, unknown>>;
+};
+
+test('the entry points are these', () => {
+  expect(Object.keys(manifest.exports).sort()).toEqual([...Object.keys(entries), './package.json'].sort());
+});
+
+describe('the names of', () => {
+  test.each(Object.entries(entries))('@heddle/runtime, entry %s', async (entry, names) => {
+    const exported: object = await import(`@heddle/runtime${entry.slice(1)}`);
+    expect(Object.keys(exported).sort()).toEqual([...names].sort());
+  });
+
+  test.each([
+    ['task', ['builder', 'id', 'isAborted', 'signal', 'tryId']],
+    ['thread', ['availableParallelism', 'builder', 'metrics', 'osThreadId', 'spawn']],
+  ] as const)('%s', async (name, members) => {
+    const runtime = await import('@heddle/runtime');
+    expect(Object.keys(runtime[name]).sort()).toEqual(members);
+  });
+});

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { AsyncFrame, ParkedWait } from './async-frame.js';
 import { type Callback, Chain } from './chain.js';
-import { current } from './current.js';
+import { BUDGET, current } from './current.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 import { isAborted, isSettled } from './state.js';
 import { TaskCancelled } from './task-cancelled.js';
@@ -14,6 +14,9 @@ const RESOLVED = Promise.resolve();
 /** What was there at once, but has to wait for a poll, since the budget of this one is used up. */
 type Held = { readonly value: unknown } | { readonly thrown: unknown };
 const NOTHING: Held = { value: undefined };
+
+/** The wait outside any task that is being polled, if one is. A wake of it is not answered in a microtask. */
+let polledOutside: AsyncWait<unknown> | undefined;
 
 /**
  * One `await` of an operation, from the call of `then` to the moment the awaiting code goes on.
@@ -87,7 +90,7 @@ export class AsyncWait<T> implements Waker, ParkedWait {
     if (this.#woken || this.#ended) return;
     this.#woken = true;
     if (this.#frame !== undefined && !isSettled(this.#frame.task)) this.#frame.waits.woken(this);
-    else void RESOLVED.then(() => this.poll());
+    else if (polledOutside !== this) void RESOLVED.then(() => this.poll());
   }
 
   poll(): boolean {
@@ -198,10 +201,26 @@ export class AsyncWait<T> implements Waker, ParkedWait {
     current.task = wait.#frame?.task ?? null;
     current.branch = wait;
     try {
+      if (wait.#frame === undefined || isSettled(wait.#frame.task)) return AsyncWait.#pollOutside(wait);
       return wait.#pollable.poll(wait);
     } finally {
       current.task = task;
       current.branch = branch;
+    }
+  }
+
+  // No executor gives such a poll its budget, and none serves timers and I/O after a poll that only yielded.
+  static #pollOutside(wait: AsyncWait<unknown>): unknown | Pending {
+    const { budget } = current;
+    const outer = polledOutside;
+    current.budget = BUDGET;
+    polledOutside = wait;
+    try {
+      return wait.#pollable.poll(wait);
+    } finally {
+      current.budget = budget;
+      polledOutside = outer;
+      if (wait.#woken) setImmediate(() => wait.poll());
     }
   }
 

@@ -14,12 +14,15 @@ export class Branches {
   #left = 0;
   /** How many of the woken branches this poll of the task has yet to look at. */
   #round = 0;
+  readonly #biased: boolean;
   #waker: Waker | undefined;
   #thrown: { readonly error: unknown } | undefined;
 
-  constructor(pollables: readonly Pollable<unknown>[]) {
+  /** `biased`: a poll asks the woken branches in the order in which they are written. */
+  constructor(pollables: readonly Pollable<unknown>[], biased = false) {
     this.#branches = pollables.map((pollable, at) => new BranchWaker(pollable, at, this));
     this.#left = pollables.length;
+    this.#biased = biased;
   }
 
   /** How many branches have not ended. */
@@ -48,20 +51,27 @@ export class Branches {
    * Polls the branches that were woken, in the order in which they were, until one ends. Gives the one that did.
    *
    * A branch that is woken meanwhile, since it yielded or has used up the budget, has to wait for the next poll of
-   * the task: it would keep the thread for ever. Throws what the branch threw; that branch counts as ended.
+   * the task: it would keep the thread for ever. Where the budget was used up another one goes first there, unless
+   * they are biased: one greedy branch would use it up each time. Throws what the branch threw; that branch counts
+   * as ended.
    */
   poll(waker: Waker): { readonly at: number; readonly value: unknown } | undefined {
     this.#waker = waker;
-    if (this.#round === 0) this.#round = this.#woken.size;
+    if (this.#round === 0) this.#beginRound();
     while (this.#round > 0) {
       this.#round -= 1;
       const branch = this.#woken.pop() as BranchWaker;
       branch.woken = false;
-      if (branch.ended) continue;
-      const value = this.#under(branch, () => this.#pollOne(branch));
+      const value = branch.ended ? PENDING : this.#under(branch, () => this.#pollOne(branch));
+      if (this.#round === 0 && current.budget <= 0 && !this.#biased) this.#rotate();
       if (value !== PENDING) return { at: branch.at, value };
     }
     return undefined;
+  }
+
+  /** Whether branches that were woken before this poll are still to be polled. */
+  get inRound(): boolean {
+    return this.#round > 0;
   }
 
   /** Whether the branch at `at` ended when it was polled once more, woken or not. */
@@ -97,6 +107,17 @@ export class Branches {
   woken(branch: BranchWaker): void {
     this.#woken.push(branch);
     this.#waker?.wake();
+  }
+
+  #beginRound(): void {
+    this.#round = this.#woken.size;
+    if (!this.#biased || this.#round < 2) return;
+    const woken = Array.from({ length: this.#round }, () => this.#woken.pop() as BranchWaker);
+    for (const branch of woken.sort((left, right) => left.at - right.at)) this.#woken.push(branch);
+  }
+
+  #rotate(): void {
+    if (this.#woken.size > 1) this.#woken.push(this.#woken.pop() as BranchWaker);
   }
 
   #pollOne(branch: BranchWaker): unknown {

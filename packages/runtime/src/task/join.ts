@@ -59,11 +59,11 @@ class Join implements Pollable<unknown[]> {
 
   #collect(waker: Waker): void {
     try {
-      for (;;) {
+      do {
         const ended = this.#branches.poll(waker);
         if (ended === undefined) return;
         this.#values[ended.at] = ended.value;
-      }
+      } while (this.#branches.inRound);
     } catch (error) {
       this.#thrown = { error };
     }

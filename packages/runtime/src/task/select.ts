@@ -79,7 +79,7 @@ class Select implements Pollable<Winner> {
     options: SelectOptions<unknown>,
   ) {
     this.#keys = keys;
-    this.#branches = new Branches(pollables);
+    this.#branches = new Branches(pollables, options.biased === true);
     this.#options = options;
   }
 

@@ -62,7 +62,7 @@ class TryJoin implements Pollable<Result<unknown[], unknown>> {
 
   #collect(waker: Waker): void {
     try {
-      for (;;) {
+      do {
         const ended = this.#branches.poll(waker);
         if (ended === undefined) return;
         const { at, value } = ended;
@@ -71,7 +71,7 @@ class TryJoin implements Pollable<Result<unknown[], unknown>> {
           return;
         }
         this.#values[at] = isResult(value) ? value.unwrap() : value;
-      }
+      } while (this.#branches.inRound);
     } catch (error) {
       this.#stopped = { error };
     }

@@ -2,10 +2,12 @@ import { checkMs } from '../base/check-ms.js';
 import { checkOptionKeys } from '../base/check-option-keys.js';
 import { RuntimeBug } from '../base/runtime-bug.js';
 import { safeInspect } from '../base/safe-inspect.js';
+import { writeStderr } from '../base/stderr.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import { Executor, SHUT_DOWN } from '../executor/executor.js';
 import { type Host, nodeHost } from '../executor/host.js';
 import { fifo } from '../scheduler/fifo.js';
+import { guarded } from '../scheduler/guarded.js';
 import type { Policy } from '../scheduler/policy.js';
 import { currentTask } from '../task/current.js';
 import { checkWhole } from './check-options.js';
@@ -15,7 +17,10 @@ import { type LocalSpawn, spawnOn } from './spawn-on.js';
 
 /** How a runtime is made. All may be left out. */
 export interface RuntimeOptions {
-  /** Who is next. `'fifo'` is the default; a `Policy` of your own belongs to one runtime. */
+  /**
+   * Who is next. `'fifo'` is the default; a `Policy` of your own belongs to one runtime. A task that it loses runs
+   * all the same, and stderr says so.
+   */
   readonly policy?: 'fifo' | Policy;
   /** After how many polls timers and I/O are served; 512 by default. Source: `Builder::event_interval`. */
   readonly eventInterval?: number;
@@ -72,6 +77,9 @@ export class Runtime {
       throw new RangeError(
         `Runtime: turnBudgetMs must be a number above zero, got ${safeInspect(turnBudgetMs, 100)}`,
       );
+    }
+    if (typeof debug !== 'boolean') {
+      throw new TypeError(`Runtime: debug must be true or false, got ${safeInspect(debug, 100)}`);
     }
     this.#executor = new Executor({ host, policy: policyOf(policy), eventInterval, turnBudgetMs, debug });
     this.spawn = spawnOn('runtime.spawn', () => this.#executor);
@@ -134,6 +142,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof RuntimeOptions>([
   'policy',
   'eventInterval',
   'turnBudgetMs',
+  'debug',
   'host',
 ]);
 const KNOWN_AT_SHUTDOWN: ReadonlySet<string> = new Set(['timeoutMs']);
@@ -154,7 +163,9 @@ function policyOf(policy: unknown): Policy {
     typeof given.pop === 'function' &&
     typeof given.remove === 'function'
   ) {
-    return given as Policy;
+    return guarded(given as Policy, (mistake) => {
+      writeStderr(`heddle: the policy of a runtime is wrong: ${mistake}\n`);
+    });
   }
   throw new TypeError(`Runtime: policy must be 'fifo' or a Policy, got ${safeInspect(policy, 100)}`);
 }

@@ -18,6 +18,9 @@ for (const handle of [sits, swallows]) handle.abort();
 await sits;
 await swallows;
 
+const loses = { lifoSlot: false, size: 0, push: () => undefined, pop: () => undefined, remove: () => false };
+await new Runtime({ policy: loses }).spawn(() => 'all the same');
+
 const runtime = new Runtime();
 runtime.spawn(never);
 await sleep(0);

@@ -18,6 +18,7 @@ const hangOf = (tasks: number, words: RegExp) => lineOf('hang.mjs', [String(task
 export const onStderr: Provocations = {
   'heddle: task ‹id› ‹what it died of›': said(/panicked/),
   'heddle: task ‹id› ‹what it died of› (named "‹name›", spawned at ‹place›)': said(/process\.exit/),
+  'heddle: the policy of a runtime is wrong: ‹mistake›': said(/policy/),
   'heddle: the panic hook threw:': said(/hook/),
   'heddle: task ‹id› was abandoned: it had not ended ‹ms› ms after its abort, waiting on ‹what›':
     said(/abort,/),

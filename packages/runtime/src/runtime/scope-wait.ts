@@ -24,6 +24,7 @@ export class ScopeWait implements Pollable<unknown> {
   #bodyEnded = false;
   #value: unknown;
   #cause: { readonly error: unknown } | undefined;
+  #cleanupThrew: { readonly error: unknown } | undefined;
   #ending = false;
   #closed = false;
 
@@ -46,7 +47,7 @@ export class ScopeWait implements Pollable<unknown> {
     }
     this.#takeChildren();
     if (this.#cause !== undefined) {
-      if (!this.leave(waker)) return PENDING;
+      if (!this.#end(waker)) return PENDING;
       throw this.#cause.error;
     }
     if (!this.#bodyEnded || this.#children.alive > 0) return this.#park(waker);
@@ -54,7 +55,14 @@ export class ScopeWait implements Pollable<unknown> {
     return this.#value;
   }
 
+  /** Throws what the cleanup of the body threw, as leaving a generator does. */
   leave(waker: Waker): boolean {
+    if (!this.#end(waker)) return false;
+    if (this.#cleanupThrew !== undefined) throw this.#cleanupThrew.error;
+    return true;
+  }
+
+  #end(waker: Waker): boolean {
     if (!this.#ending) this.#abortAll();
     this.#ending = true;
     const bodyLeft = this.#leaveBody(waker);
@@ -88,6 +96,7 @@ export class ScopeWait implements Pollable<unknown> {
       else this.#bodyEnded = this.#body.outcome.poll(waker) !== PENDING;
     } catch (error) {
       this.#bodyEnded = true;
+      this.#cleanupThrew = { error };
       this.#fail(error);
     }
     return this.#bodyEnded;

@@ -57,6 +57,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   adopt(returned: PromiseLike<unknown>): this {
     const { task } = this;
     task.waitsFor = this;
+    task.waitsSinceMs = this.#runner.stampMs;
     returned.then(
       (value) => this.#runner.settleInMicrotask(() => this.#returned(value)),
       (thrown) => this.#runner.settleInMicrotask(() => this.#threw(thrown)),

@@ -19,17 +19,48 @@ import { type AfterPoll, NEXT, type Runner } from './runner.js';
 type Body = Generator<unknown, unknown, unknown>;
 type Step = IteratorResult<unknown, unknown>;
 
+/** The first poll of a generator function: makes the generator, and takes its first step. */
+export function startGenerator(
+  runner: Runner,
+  task: Task<unknown>,
+  fn: (...args: unknown[]) => unknown,
+  args: readonly unknown[],
+): AfterPoll {
+  let step: Step | undefined;
+  let done = false;
+  try {
+    const body = (args.length === 0 ? fn() : fn(...args)) as Body;
+    task.body = body;
+    if (task.context === undefined) {
+      step = body.next(RESUME);
+      done = step.done === true;
+    }
+  } catch (thrown) {
+    // The body, or the default value of a parameter.
+    endWithThrow(task, thrown);
+    return NEXT;
+  }
+  if (step === undefined) return beginGenerator(runner, task);
+  if (!done || isObject(step.value)) return afterStep(runner, task, step, done);
+  endWithValue(task, step.value);
+  return NEXT;
+}
+
 /** The first poll. A task that outlives it and carries no store is polled without a context from then on. */
 export function beginGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
   const context = task.context as Context | undefined;
+  if (context === undefined) return resumeGenerator(runner, task);
   const after = resumeInContext(runner, task);
-  if (context === undefined || task.context !== context) return after;
+  if (task.context !== context) return after;
   if (carriesStore(context)) markGuest(task);
   else task.context = undefined;
   return after;
 }
 
-/** One poll of a generator without a context: the hot path of the whole library. */
+/**
+ * One poll of a generator without a context: the hot path of the whole library, with the ends of nearly every
+ * poll written out, since a call that V8 does not inline costs a tenth of a switch.
+ */
 export function resumeGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
   current.task = task;
   current.budget = BUDGET;
@@ -45,7 +76,10 @@ export function resumeGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
     runner.requeue(task);
     return NEXT;
   }
-  return afterStep(runner, task, step);
+  if (step !== SUSPENDED) return afterStep(runner, task, step);
+  task.waitsSinceMs = runner.stampMs;
+  if (suspend(task)) runner.requeue(task);
+  return NEXT;
 }
 
 /** One poll of a generator that carries a context, or is not in the ordinary state. */
@@ -93,12 +127,13 @@ function stepIn<T>(task: Task<unknown>, step: (body: Body) => T): T {
   return context === undefined ? step(body) : context.runInAsyncScope(step, undefined, body);
 }
 
-function afterStep(runner: Runner, task: Task<unknown>, first: Step): AfterPoll {
+/** What a step leads to. `done` says whether it is the last, where that was asked: a getter is asked once. */
+function afterStep(runner: Runner, task: Task<unknown>, first: Step, done?: boolean): AfterPoll {
   let step = first;
   let joins = false;
   // The step may be an object of the program's own, which `yield*` passes on, and its getters may throw.
   try {
-    if (step !== SUSPENDED && step !== YIELDED && step.done !== true) {
+    if (step !== SUSPENDED && step !== YIELDED && (done ?? step.done) !== true) {
       step = stepIn(task, (body) => throwYielded(body, first));
     }
     if (step !== SUSPENDED && step !== YIELDED) joins = !isUnwinding(task) && isThenable(step.value);
@@ -127,6 +162,11 @@ function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>)
   } catch (thrown) {
     endWithThrow(task, thrown);
   }
+}
+
+// What may be a thenable, or a proxy that only looks like a value.
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' || typeof value === 'function';
 }
 
 const next = (body: Body): Step => body.next(RESUME);

@@ -100,11 +100,10 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     this.context = undefined;
     this.waitsFor = undefined;
     this.owner.ended(this as Task<unknown>);
-    const afterwards = this.attributes?.afterwards;
-    if (afterwards !== undefined) for (const run of afterwards) run();
+    if (this.attributes?.afterwards !== undefined) for (const run of this.attributes.afterwards) run();
     const joiners = this.joiners;
-    this.joiners = undefined;
     if (joiners === undefined) return true;
+    this.joiners = undefined;
     if (!(joiners instanceof Set)) joiners.wake();
     else for (const joiner of joiners) joiner.wake();
     return true;

@@ -61,13 +61,13 @@ export class Executor implements TaskOwner, Runner {
   #slotRuns = 0;
   #scheduled = false;
   #polling = false;
-  #pollsLeft = 0;
+  #pollsBefore = 0;
+  #pollsLeft: number;
   #turnEndsMs = 0;
   #freshTurn = true;
   #closed = false;
 
-  /** How many polls, turns, spawned, settled and abandoned tasks there were. */
-  polls = 0;
+  /** How many turns, spawned, settled and abandoned tasks there were. */
   turns = 0;
   spawned = 0;
   settled = 0;
@@ -81,6 +81,7 @@ export class Executor implements TaskOwner, Runner {
     this.debug = options.debug;
     this.#policy = options.policy;
     this.#eventInterval = options.eventInterval;
+    this.#pollsLeft = options.eventInterval;
     this.#turnBudgetMs = options.turnBudgetMs;
   }
 
@@ -94,6 +95,11 @@ export class Executor implements TaskOwner, Runner {
     this.spawned += 1;
     if (!this.#scheduled) this.#askForTurn();
     return task as Task<T>;
+  }
+
+  /** How many polls there were. Counted downwards, which the end of a turn needs anyway. */
+  get polls(): number {
+    return this.#pollsBefore + this.#eventInterval - this.#pollsLeft;
   }
 
   /** Takes no more tasks: a spawn gives one that is cancelled, and says why. */
@@ -184,6 +190,7 @@ export class Executor implements TaskOwner, Runner {
     this.stampMs = this.host.now() | 0;
     if (this.#freshTurn) {
       this.#freshTurn = false;
+      this.#pollsBefore = this.polls;
       this.#pollsLeft = this.#eventInterval;
       this.#turnEndsMs = this.host.now() + this.#turnBudgetMs;
     }
@@ -202,12 +209,11 @@ export class Executor implements TaskOwner, Runner {
           return;
         }
         this.#pollsLeft -= 1;
-        this.polls += 1;
         const then = resumeOrdinary(task) ? resumeGenerator(this, task) : poll(this, task);
         if (isStained()) this.#cleanAfter(task);
-        if ((this.#pollsLeft & CLOCK_MASK) === 0 && this.host.now() >= this.#turnEndsMs) this.#pollsLeft = 0;
+        if (then !== NEXT && suspend(task)) this.#policy.push(task);
+        if ((this.#pollsLeft & CLOCK_MASK) === 0 && this.host.now() >= this.#turnEndsMs) break;
         if (then === NEXT) continue;
-        if (suspend(task)) this.#policy.push(task);
         // Where nobody else is ready, nobody has to be kept waiting until the body has run.
         if (this.queueDepth === 0) continue;
         void RESOLVED.then(this.#afterHop);

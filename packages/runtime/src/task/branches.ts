@@ -88,8 +88,10 @@ export class Branches {
    */
   leave(waker: Waker): boolean {
     this.#waker = waker;
+    this.#forgetWakes();
     for (const branch of this.#branches) {
       if (branch.ended) continue;
+      branch.woken = false;
       try {
         if (!this.#under(branch, () => branch.pollable.leave(branch))) continue;
       } catch (error) {
@@ -107,6 +109,11 @@ export class Branches {
   woken(branch: BranchWaker): void {
     this.#woken.push(branch);
     this.#waker?.wake();
+  }
+
+  #forgetWakes(): void {
+    while (this.#woken.pop() !== undefined);
+    this.#round = 0;
   }
 
   #beginRound(): void {

@@ -37,8 +37,8 @@ export interface ThreadNamespace {
    * Starts a task function on an OS thread of its own, and returns at once.
    *
    * The thread runs in parallel with this one, and the kernel preempts it: nothing that it does holds up this
-   * thread. It takes tens of milliseconds to start, nearly all of it V8 making an isolate. It ends when the
-   * function has ended: tasks and threads that it left are aborted first. The function may be async or a
+   * thread. It takes tens of milliseconds to start: V8 makes an isolate, and this library is loaded in it. It ends
+   * when the function has ended: tasks and threads that it left are aborted first. The function may be async or a
    * generator, and `spawn`, `sleep` and the rest work inside.
    *
    * **Abort.** A function that has not begun never does. A running one is asked: `task.signal` fires, and

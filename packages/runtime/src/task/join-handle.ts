@@ -151,6 +151,11 @@ export class TaskHandle<T> implements JoinHandle<T>, Iterator<Suspension, Result
     return { done: true, value: undefined as never };
   }
 
+  /** So that a printed handle says whose it is. */
+  get [Symbol.toStringTag](): string {
+    return this.#task.what;
+  }
+
   // biome-ignore lint/suspicious/noThenProperty: a handle is awaitable, and PromiseLike is how JavaScript says so
   then<A = Result<T, JoinError>, B = never>(
     onValue?: ((value: Result<T, JoinError>) => A | PromiseLike<A>) | null,

@@ -23,6 +23,11 @@ const NO_DESTROY = { requireManualDestroy: true };
 
 type Slots = Record<symbol, unknown>;
 
+/** Under which a resource keeps its own ids. Told by name: a store may hold a number, as they do. */
+const [ID, TRIGGER_ID] = Object.getOwnPropertySymbols(new AsyncResource('heddle.task', NO_DESTROY)).filter(
+  ({ description }) => description === 'async_id_symbol' || description === 'trigger_async_id_symbol',
+);
+
 const stores: symbol[] = [];
 const blank: AsyncResource = makeBlank();
 const { runInAsyncScope } = AsyncResource.prototype;
@@ -36,7 +41,7 @@ export function runBlank(fn: () => void): void {
  * Whether it is certain that no store is active, `ours` not counted. Never, but on Node 20.
  *
  * In a poll of a task without a context, where most spawns are, two comparisons tell; elsewhere the resource
- * that runs is looked through. What is neither a number, as its ids are, nor undefined is taken for a store.
+ * that runs is looked through. What is not known to be something else is taken for a store.
  */
 export function isStoreless(ours: unknown): boolean {
   if (!WATCHED) return false;
@@ -69,8 +74,9 @@ export function carriesStore(context: AsyncResource): boolean {
 
 function carries(resource: object, ours: unknown): boolean {
   for (const key of Object.getOwnPropertySymbols(resource)) {
+    if (key === ID || key === TRIGGER_ID) continue;
     const held = (resource as Slots)[key];
-    if (typeof held !== 'number' && held !== undefined && held !== ours) return true;
+    if (held !== undefined && held !== ours) return true;
   }
   return false;
 }
@@ -88,7 +94,7 @@ function makeBlank(): AsyncResource {
   if (!WATCHED) return resource;
   const slots = resource as unknown as Slots;
   for (const key of Object.getOwnPropertySymbols(resource)) {
-    if (typeof slots[key] === 'number') continue;
+    if (key === ID || key === TRIGGER_ID) continue;
     slots[key] = undefined;
     stores.push(key);
   }

@@ -138,6 +138,25 @@ describe('the stores that are active at a spawn are active, and no others,', () 
   });
 });
 
+it.each([7, 0, Number.NaN, '', null, false])('a store may be any value, such as %s', async (value) => {
+  const { host, spawn } = byHand();
+  const storage = new AsyncLocalStorage<unknown>();
+  const seen: unknown[] = [];
+  storage.run(value, () => {
+    spawn(function* () {
+      seen.push(storage.getStore());
+      yield* yieldNow();
+      seen.push(storage.getStore());
+    });
+    spawn(async () => {
+      seen.push(storage.getStore());
+      await yieldNow().then(() => seen.push(storage.getStore()));
+    });
+  });
+  await host.settle();
+  expect(seen).toEqual([value, value, value, value]);
+});
+
 describe('a task without a store', () => {
   it('that is spawned in another one’s turn, from outside any, sees none', async () => {
     const { host, spawn } = byHand();

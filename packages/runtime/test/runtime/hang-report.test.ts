@@ -53,7 +53,7 @@ describe('when the event loop has run dry while tasks still wait', () => {
   it('says where each was spawned when HEDDLE_DEBUG is 1', () => {
     const { stderr } = run(
       `
-      const { stuck } = await import('./fixtures/stuck.mjs');
+      const { stuck } = await import('./modules/stuck.mjs');
       stuck();
     `,
       { HEDDLE_DEBUG: '1' },

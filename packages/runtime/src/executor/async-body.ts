@@ -1,11 +1,12 @@
 import { Ring } from '../base/ring.js';
 import type { AsyncFrame, AsyncWaits, ParkedWait } from '../task/async-frame.js';
 import { currentTask } from '../task/current.js';
+import { ABANDON_AFTER_MS, REFUSALS } from '../task/patience.js';
 import { isAborted, isSettled, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { type Context, runInFrame } from './context.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue, SWALLOWED } from './outcome.js';
-import { ABANDON_AFTER_MS, type AfterPoll, HOP, NEXT, REFUSALS, type Runner } from './runner.js';
+import { type AfterPoll, HOP, NEXT, type Runner } from './runner.js';
 import { Timer } from './timers.js';
 
 const RESOLVED = Promise.resolve();

@@ -3,6 +3,7 @@ import { RuntimeBug } from '../base/runtime-bug.js';
 import type { Policy } from '../scheduler/policy.js';
 import { current } from '../task/current.js';
 import { cancelledError } from '../task/join-error.js';
+import { ABANDON_AFTER_MS, REFUSALS } from '../task/patience.js';
 import { isSettled, markGuest, resumeOrdinary, suspend } from '../task/state.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
@@ -12,7 +13,7 @@ import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
 import { endAbandoned, SWALLOWED } from './outcome.js';
 import { abortBody, Call, poll, type TaskFunction } from './poll.js';
-import { ABANDON_AFTER_MS, NEXT, REFUSALS, type Runner } from './runner.js';
+import { NEXT, type Runner } from './runner.js';
 import { TaskList } from './task-list.js';
 import { Timers } from './timers.js';
 
@@ -132,6 +133,10 @@ export class Executor implements TaskOwner, Runner {
     attributes.refusals = (attributes.refusals ?? 0) + 1;
     if (attributes.refusals > REFUSALS) endAbandoned(this, task, SWALLOWED);
     return false;
+  }
+
+  nowMs(): number {
+    return this.host.now();
   }
 
   detach(task: Task<unknown>): void {
@@ -273,6 +278,7 @@ const NOBODY: TaskOwner = {
   enqueue: () => undefined,
   abort: () => undefined,
   mayWait: () => true,
+  nowMs: () => 0,
   ended: () => undefined,
   detach: () => undefined,
 };

@@ -4,10 +4,11 @@ import { Err, Ok } from '../base/result.js';
 import { writeStderr } from '../base/stderr.js';
 import { cancelledError, type JoinErrorOptions, panicError } from '../task/join-error.js';
 import { reportPanic } from '../task/panic-hook.js';
+import { REFUSALS } from '../task/patience.js';
 import { isAborted, isSettled } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { TaskCancelled } from '../task/task-cancelled.js';
-import { REFUSALS, type Runner } from './runner.js';
+import type { Runner } from './runner.js';
 
 /** Every way a task on an executor can end. Each settles it once and does nothing when it had settled. */
 

@@ -22,9 +22,3 @@ export interface Runner {
 export const NEXT = 0;
 export const HOP = 1;
 export type AfterPoll = typeof NEXT | typeof HOP;
-
-/** After how many refused operations in a row a body counts as one that swallows its abort. */
-export const REFUSALS = 100;
-
-/** How long an aborted body may go on by default, in milliseconds. */
-export const ABANDON_AFTER_MS = 1000;

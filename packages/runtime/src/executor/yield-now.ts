@@ -1,7 +1,7 @@
 import { DONE, RESUME, SUSPENDED, type Suspension, YIELDED } from '../base/suspension.js';
 import { currentAsyncFrame } from '../task/async-frame.js';
 import { AsyncWait } from '../task/async-wait.js';
-import { current, currentWaker, mayBegin } from '../task/current.js';
+import { current, currentWaker } from '../task/current.js';
 import type { Op } from '../task/op.js';
 import { PENDING, type Pollable } from '../task/pollable.js';
 
@@ -37,7 +37,7 @@ const YIELD: Op<void> & Iterator<Suspension, void, unknown> = {
     if (sent === RESUME) return DONE;
     // biome-ignore lint/complexity/noArguments: a rest parameter would make an array of it
     if (arguments.length === 0) throw new TypeError(ITERATED);
-    if (current.leaving !== null && !mayBegin(current.leaving)) return SUSPENDED;
+    if (current.leaving !== null && !current.leaving.mayBegin()) return SUSPENDED;
     return YIELDED;
   },
 

@@ -1,8 +1,6 @@
 import { currentAsyncFrame } from './async-frame.js';
 import type { Waker } from './pollable.js';
-import { isSettled } from './state.js';
 import type { Task } from './task.js';
-import { TaskCancelled } from './task-cancelled.js';
 
 /** How many ready operations a poll may use up before it has to suspend. Source: tokio's coop budget. */
 export const BUDGET = 128;
@@ -20,24 +18,23 @@ export const current: {
   /** Whether a plain or async function is being called, in which nothing can be iterated. */
   calling: boolean;
   budget: number;
-  /** The task being polled while it unwinds, else null. */
-  leaving: Task<unknown> | null;
+  /** What is being polled although it was told to end, else null. */
+  leaving: Leaving | null;
 } = { task: null, branch: null, calling: false, budget: BUDGET, leaving: null };
+
+/** A task that was aborted, or a branch that was left: asked by each operation that it begins in its cleanup. */
+export interface Leaving {
+  /**
+   * Throws `TaskCancelled` when it goes on beginning operations for longer than a cleanup may. Answers `false` when
+   * it did so once too often, and is not answered any more.
+   */
+  mayBegin(): boolean;
+}
 
 /** What an iterated operation registers; null where it is iterated outside a poll of a generator. */
 export function currentWaker(): Waker | null {
   if (current.branch !== null) return current.branch;
   return current.calling ? null : current.task;
-}
-
-/**
- * Throws when a body that was told of its abort goes on beginning operations for longer than a cleanup may.
- * Answers `false` when it did so once too often, and is not answered any more.
- */
-export function mayBegin(leaving: Task<unknown>): boolean {
-  if (leaving.owner.mayWait(leaving)) return true;
-  if (isSettled(leaving)) return false;
-  throw new TaskCancelled(leaving.id, leaving.attributes?.abortReason);
 }
 
 /** The task that the caller runs in, generator or async, or undefined outside any. */

@@ -1,5 +1,8 @@
 import { RESUME, SUSPENDED, YIELDED } from '../base/suspension.js';
+import { current } from './current.js';
+import { Eviction } from './eviction.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
+import { TaskCancelled } from './task-cancelled.js';
 import { throwYielded } from './yielded-by-hand.js';
 
 type Body = Generator<unknown, unknown, unknown>;
@@ -8,7 +11,7 @@ type Body = Generator<unknown, unknown, unknown>;
 export class GeneratorBranch implements Pollable<unknown> {
   readonly what = 'a generator';
   readonly #body: Body;
-  #leaving = false;
+  #eviction: Eviction | undefined;
 
   constructor(body: Body) {
     this.#body = body;
@@ -19,9 +22,21 @@ export class GeneratorBranch implements Pollable<unknown> {
   }
 
   leave(waker: Waker): boolean {
-    const step = this.#leaving ? this.#body.next(RESUME) : this.#body.return(undefined);
-    this.#leaving = true;
-    return this.#drive(step, waker) !== PENDING;
+    const { leaving, task } = current;
+    const told = this.#eviction !== undefined;
+    const eviction = this.#eviction ?? new Eviction(task);
+    this.#eviction = eviction;
+    current.leaving = leaving ?? eviction;
+    try {
+      const step = told ? this.#body.next(RESUME) : this.#body.return(undefined);
+      return this.#drive(step, waker) !== PENDING || eviction.abandoned;
+    } catch (thrown) {
+      // An operation threw it because the branch has to end. It has.
+      if (thrown instanceof TaskCancelled) return true;
+      throw thrown;
+    } finally {
+      current.leaving = leaving;
+    }
   }
 
   #drive(first: IteratorResult<unknown, unknown>, waker: Waker): unknown | Pending {

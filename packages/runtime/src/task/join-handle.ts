@@ -2,7 +2,7 @@ import type { Result } from '../base/result.js';
 import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import type { TaskId } from '../base/task-id.js';
 import { type AbortHandle, abortHandleOf } from './abort-handle.js';
-import { current, currentWaker, mayBegin } from './current.js';
+import { current, currentWaker } from './current.js';
 import type { JoinError } from './join-error.js';
 import { Joining } from './joining.js';
 import type { Op } from './op.js';
@@ -130,7 +130,7 @@ export class TaskHandle<T> implements JoinHandle<T>, Iterator<Suspension, Result
     if (sent !== RESUME) {
       // biome-ignore lint/complexity/noArguments: a rest parameter would make an array of it
       if (arguments.length === 0) throw iteratedOutside(task.what);
-      if (current.leaving !== null && !mayBegin(current.leaving)) return SUSPENDED;
+      if (current.leaving !== null && !current.leaving.mayBegin()) return SUSPENDED;
     }
     const { outcome } = task;
     if (outcome !== undefined && current.budget > 0) {

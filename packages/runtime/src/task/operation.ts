@@ -1,7 +1,7 @@
 import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import { currentAsyncFrame } from './async-frame.js';
 import { AsyncWait } from './async-wait.js';
-import { current, currentWaker, mayBegin } from './current.js';
+import { current, currentWaker } from './current.js';
 import type { Op } from './op.js';
 import { PENDING, type Pollable, type Waker } from './pollable.js';
 import { TaskCancelled } from './task-cancelled.js';
@@ -48,7 +48,7 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
     if (sent !== RESUME) {
       // biome-ignore lint/complexity/noArguments: a rest parameter would make an array of it
       if (arguments.length === 0) throw iteratedOutside(this.#pollable.what);
-      if (current.leaving !== null && !mayBegin(current.leaving)) return SUSPENDED;
+      if (current.leaving !== null && !current.leaving.mayBegin()) return SUSPENDED;
     } else if (this.#use === LEAVING) return Operation.#goOnLeaving(this, waker);
     if (current.budget <= 0) {
       waker.wake();

@@ -4,6 +4,7 @@ import type { JoinError } from './join-error.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 import { ENQUEUE, IGNORED, isAborted, isSettled, requestAbort, SPAWNED, settle, wake } from './state.js';
 import { type TaskAttributes, TaskSignal } from './task-attributes.js';
+import { TaskCancelled } from './task-cancelled.js';
 
 /** Who runs a task: an executor on this thread, or the keeper of an OS thread. */
 export interface TaskOwner {
@@ -16,6 +17,8 @@ export interface TaskOwner {
    * refusals is abandoned after a hundred of them, and has settled when this returns.
    */
   mayWait(task: Task<unknown>): boolean;
+  /** The time on the owner's clock. */
+  nowMs(): number;
   /** Hears that a task has its outcome, before anybody else does. */
   ended(task: Task<unknown>): void;
   /** The owner of the handle does not care any more. */
@@ -150,6 +153,13 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
       attributes.afterwards ??= [];
       attributes.afterwards.push(run);
     }
+  }
+
+  /** See `Leaving`. */
+  mayBegin(): boolean {
+    if (this.owner.mayWait(this as Task<unknown>)) return true;
+    if (isSettled(this)) return false;
+    throw new TaskCancelled(this.id, this.attributes?.abortReason);
   }
 
   withAttributes(): TaskAttributes {

@@ -92,6 +92,10 @@ export class ThreadJob<T> implements TaskOwner {
     return false;
   }
 
+  nowMs(): number {
+    return performance.now();
+  }
+
   detach(): void {
     this.task.withAttributes().detached = true;
     this.#worker?.unref();

@@ -56,6 +56,7 @@ const nobody: TaskOwner = {
   enqueue: () => undefined,
   abort: () => undefined,
   mayWait: () => false,
+  nowMs: () => 0,
   ended: () => undefined,
   detach: () => undefined,
 };

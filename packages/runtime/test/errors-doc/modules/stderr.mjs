@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Runtime, setPanicHook, sleep, spawn, task, thread } from '@heddle/runtime';
+import { Runtime, select, setPanicHook, sleep, spawn, task, thread } from '@heddle/runtime';
 
 const never = () => new Promise((resolve) => setTimeout(resolve, 3_600_000));
 
@@ -17,6 +17,24 @@ await sleep(0);
 for (const handle of [sits, swallows]) handle.abort();
 await sits;
 await swallows;
+
+function* waitsInCleanup() {
+  try {
+    yield* sleep(60_000);
+  } finally {
+    yield* sleep(5);
+  }
+}
+function* runsOn() {
+  for (;;) {
+    try {
+      yield* waitsInCleanup();
+    } catch {}
+  }
+}
+await task.builder({ abandonAfterMs: 1 }).spawn(function* () {
+  yield* select({ runsOn: runsOn(), ends: sleep(0) });
+});
 
 const loses = { lifoSlot: false, size: 0, push: () => undefined, pop: () => undefined, remove: () => false };
 await new Runtime({ policy: loses }).spawn(() => 'all the same');

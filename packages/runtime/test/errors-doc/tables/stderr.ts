@@ -20,12 +20,14 @@ export const onStderr: Provocations = {
   'heddle: task ‹id› ‹what it died of› (named "‹name›", spawned at ‹place›)': said(/process\.exit/),
   'heddle: the policy of a runtime is wrong: ‹mistake›': said(/policy/),
   'heddle: the panic hook threw:': said(/hook/),
+  'heddle: a branch of task ‹id› was abandoned: it went on through 100 operations that were refused after it had lost':
+    said(/had lost/),
   'heddle: task ‹id› was abandoned: it had not ended ‹ms› ms after its abort, waiting on ‹what›':
     said(/abort,/),
   'heddle: task ‹id› was abandoned: it had not ended ‹ms› ms after the shutdown of its runtime':
     said(/shutdown/),
   'heddle: task ‹id› was abandoned: it went on through 100 operations that its abort had refused':
-    said(/refused/),
+    said(/had refused/),
   'heddle: task ‹id› was abandoned: its thread had not ended 1000 ms after it was terminated':
     said(/terminated/),
   'heddle: 1 task waits, and nothing is left that could wake it:': hangOf(1, /1 task/),

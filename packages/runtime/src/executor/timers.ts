@@ -1,4 +1,5 @@
 import { type HeapEntry, MinHeap } from '../base/min-heap.js';
+import { runBlank } from './blank.js';
 import type { Host, HostTimer } from './host.js';
 
 /** The longest delay that Node's timers take; a longer one would fire after a millisecond. */
@@ -71,7 +72,10 @@ export class Timers {
     if (this.#heap.remove(timer) && this.#heap.size === 0) this.#disarm();
   }
 
-  readonly #fire = (): void => {
+  // In no context, since it is called back in that of whoever set a timer first.
+  readonly #fire = (): void => runBlank(this.#fireDue);
+
+  readonly #fireDue = (): void => {
     this.#armed = undefined;
     this.#armedForMs = Number.POSITIVE_INFINITY;
     const nowMs = this.#host.now();

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { promised, sleep, spawn as spawnInside, yieldNow } from '@heddle/runtime';
+import { promised, Runtime, sleep, spawn as spawnInside, task, yieldNow } from '@heddle/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../by-hand.js';
 
@@ -155,6 +155,21 @@ it.each([7, 0, Number.NaN, '', null, false])('a store may be any value, such as 
   });
   await host.settle();
   expect(seen).toEqual([value, value, value, value]);
+});
+
+it('no listener runs in the store of whoever set the timer that aborts its task', async () => {
+  const runtime = new Runtime();
+  const seen: unknown[] = [];
+  const first = request.run('first', () => runtime.spawn(() => sleep(1)));
+  const second = runtime.spawn(async () => {
+    const handle = task.builder({ timeoutMs: 3 }).spawn(async () => {
+      task.signal.addEventListener('abort', () => seen.push(request.getStore()));
+      await sleep(60_000);
+    });
+    await handle;
+  });
+  await Promise.all([first, second]);
+  expect(seen).toEqual([undefined]);
 });
 
 describe('a task without a store', () => {

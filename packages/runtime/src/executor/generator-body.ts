@@ -26,35 +26,42 @@ export function startGenerator(
   fn: (...args: unknown[]) => unknown,
   args: readonly unknown[],
 ): AfterPoll {
-  let step: Step | undefined;
+  const context = task.context as Context | undefined;
+  let step: Step;
   let done = false;
+  let value: unknown;
   try {
-    const body = (args.length === 0 ? fn() : fn(...args)) as Body;
-    task.body = body;
-    if (task.context === undefined) {
+    if (context === undefined) {
+      const body = (args.length === 0 ? fn() : fn(...args)) as Body;
+      task.body = body;
       step = body.next(RESUME);
-      done = step.done === true;
-    }
+    } else step = context.runInAsyncScope(firstStep, undefined, task, fn, args);
+    done = step.done === true;
+    if (done) value = step.value;
   } catch (thrown) {
     // The body, or the default value of a parameter.
     endWithThrow(task, thrown);
     return NEXT;
   }
-  if (step === undefined) return beginGenerator(runner, task);
-  if (!done || isObject(step.value)) return afterStep(runner, task, step, done);
-  endWithValue(task, step.value);
+  if (!done || isObject(value)) afterStep(runner, task, step, done);
+  else endWithValue(task, value);
+  if (context !== undefined) keepContext(task, context);
   return NEXT;
 }
 
-/** The first poll. A task that outlives it and carries no store is polled without a context from then on. */
+/** The first poll of a generator object. A task that outlives it and carries no store is polled without a context from then on. */
 export function beginGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
   const context = task.context as Context | undefined;
   if (context === undefined) return resumeGenerator(runner, task);
   const after = resumeInContext(runner, task);
-  if (task.context !== context) return after;
+  keepContext(task, context);
+  return after;
+}
+
+function keepContext(task: Task<unknown>, context: Context): void {
+  if (task.context !== context) return;
   if (carriesStore(context)) markGuest(task);
   else task.context = undefined;
-  return after;
 }
 
 /**
@@ -131,12 +138,16 @@ function stepIn<T>(task: Task<unknown>, step: (body: Body) => T): T {
 function afterStep(runner: Runner, task: Task<unknown>, first: Step, done?: boolean): AfterPoll {
   let step = first;
   let joins = false;
+  let value: unknown;
   // The step may be an object of the program's own, which `yield*` passes on, and its getters may throw.
   try {
     if (step !== SUSPENDED && step !== YIELDED && (done ?? step.done) !== true) {
       step = stepIn(task, (body) => throwYielded(body, first));
     }
-    if (step !== SUSPENDED && step !== YIELDED) joins = !isUnwinding(task) && isThenable(step.value);
+    if (step !== SUSPENDED && step !== YIELDED) {
+      value = step.value;
+      joins = !isUnwinding(task) && isThenable(value);
+    }
   } catch (thrown) {
     endWithThrow(task, thrown);
     return NEXT;
@@ -147,9 +158,9 @@ function afterStep(runner: Runner, task: Task<unknown>, first: Step, done?: bool
   } else if (step === YIELDED) {
     yieldPoll(task);
     runner.requeue(task);
-  } else if (joins) stepIn(task, () => adopt(runner, task, step.value as PromiseLike<unknown>));
+  } else if (joins) stepIn(task, () => adopt(runner, task, value as PromiseLike<unknown>));
   else if (isUnwinding(task)) endCancelled(task);
-  else endWithValue(task, step.value);
+  else endWithValue(task, value);
   return NEXT;
 }
 
@@ -167,6 +178,13 @@ function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>)
 // What may be a thenable, or a proxy that only looks like a value.
 function isObject(value: unknown): boolean {
   return typeof value === 'object' || typeof value === 'function';
+}
+
+// The default values of parameters see the task's stores too.
+function firstStep(task: Task<unknown>, fn: (...args: unknown[]) => unknown, args: readonly unknown[]): Step {
+  const body = fn(...args) as Body;
+  task.body = body;
+  return body.next(RESUME);
 }
 
 const next = (body: Body): Step => body.next(RESUME);

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { errorName, isError } from '../base/error-text.js';
 import { printable } from '../base/printable.js';
 import { Err, Ok } from '../base/result.js';
@@ -60,6 +61,8 @@ function explain(task: Task<unknown>): JoinErrorOptions {
 
 // Node's own operations that were given `task.signal` throw an AbortError, or the signal's reason.
 function isCancellation(task: Task<unknown>, thrown: unknown): boolean {
+  // A proxy is never asked, since its traps may throw.
+  if (types.isProxy(thrown)) return false;
   if (thrown instanceof TaskCancelled) return true;
   const signal = task.attributes?.signal?.signal;
   if (signal === undefined) return false;

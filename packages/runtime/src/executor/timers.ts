@@ -67,9 +67,9 @@ export class Timers {
     if (timer.key < this.#armedForMs) this.#arm();
   }
 
-  /** Takes a timer out, fired or not. */
+  /** Takes a timer out, fired or not. One that is never due does not keep the process either. */
   clear(timer: Due): void {
-    if (this.#heap.remove(timer) && this.#heap.size === 0) this.#disarm();
+    if (this.#heap.remove(timer) && this.nextMs === Number.POSITIVE_INFINITY) this.#disarm();
   }
 
   // In no context, since it is called back in that of whoever set a timer first.

@@ -1,6 +1,7 @@
 import type { Executor } from '../executor/executor.js';
 import { endAbandoned } from '../executor/outcome.js';
 import { Timer } from '../executor/timers.js';
+import { isAborted } from '../task/state.js';
 
 /**
  * Aborts every task of an executor, and those that they spawn while they end, until none lives.
@@ -22,7 +23,8 @@ export function endAll(executor: Executor, timeoutMs: number, because: string): 
       }
       let left = tasks.size;
       for (const task of tasks) {
-        task.withAttributes().cancelledBecause ??= because;
+        // Who was asked to end before has a cause of its own.
+        if (!isAborted(task)) task.withAttributes().cancelledBecause = because;
         task.abort();
         task.afterwards(() => {
           left -= 1;

@@ -63,8 +63,11 @@ export class ScopeWait implements Pollable<unknown> {
   }
 
   #end(waker: Waker): boolean {
-    if (!this.#ending) this.#abortAll();
-    this.#ending = true;
+    if (!this.#ending) {
+      // Noted first: a listener of a child's signal may spawn another.
+      this.#ending = true;
+      this.#abortAll();
+    }
     const bodyLeft = this.#leaveBody(waker);
     this.#takeChildren();
     if (!bodyLeft || this.#children.alive > 0) {

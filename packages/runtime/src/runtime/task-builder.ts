@@ -34,9 +34,8 @@ export interface TaskBuilder {
 /** See `task.builder`. */
 export function taskBuilder(options: TaskOptions): TaskBuilder {
   checkOptions(options);
-  const { signal, name, timeoutMs, abandonAfterMs, priority, tickets } = options;
+  const { signal, name, timeoutMs, abandonAfterMs, priority, deadlineMs, tickets } = options;
   const attributes = (): TaskAttributes => {
-    const { deadlineMs } = options;
     const dueMs = deadlineMs === undefined ? undefined : currentExecutor().host.now() + deadlineMs;
     return { name, timeoutMs, abandonAfterMs, priority, deadlineMs: dueMs, tickets };
   };

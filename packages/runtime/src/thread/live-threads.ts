@@ -1,3 +1,4 @@
+import { isAborted } from '../task/state.js';
 import type { Task } from '../task/task.js';
 
 /**
@@ -58,7 +59,8 @@ export function threadMetrics(): ThreadMetrics {
  */
 export async function endThreads(because: string): Promise<void> {
   const ends = [...alive].map((task) => {
-    task.withAttributes().cancelledBecause ??= because;
+    // Who was asked to end before has a cause of its own.
+    if (!isAborted(task)) task.withAttributes().cancelledBecause = because;
     task.abort();
     return new Promise<void>((resolve) => task.afterwards(resolve));
   });

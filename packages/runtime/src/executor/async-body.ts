@@ -1,6 +1,9 @@
+import { types } from 'node:util';
 import { Ring } from '../base/ring.js';
 import type { AsyncFrame, AsyncWaits, ParkedWait } from '../task/async-frame.js';
 import { currentTask } from '../task/current.js';
+import { TaskHandle } from '../task/join-handle.js';
+import { Operation } from '../task/operation.js';
 import { ABANDON_AFTER_MS, REFUSALS } from '../task/patience.js';
 import { isAborted, isSettled, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
@@ -59,7 +62,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     const { task } = this;
     task.waitsFor = this;
     task.waitsSinceMs = this.#runner.stampMs;
-    returned.then(
+    answersLater(returned).then(
       (value) => this.#runner.settleInMicrotask(() => this.#returned(value)),
       (thrown) => this.#runner.settleInMicrotask(() => this.#threw(thrown)),
     );
@@ -104,7 +107,9 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     if (afterMs === false || this.#abandonTimer !== undefined || isSettled(this.task)) return;
     const { timers, host } = this.#runner;
     this.#abandonTimer = new Timer(host.now() + afterMs, () => {
-      this.#abandon(`it had not ended ${afterMs} ms after its abort, waiting on ${this.what}`);
+      // Whoever waits for its end, a scope say, may have said meanwhile that it is not to be abandoned.
+      if (this.task.attributes?.abandonAfterMs === false) return;
+      this.abandon(`it had not ended ${afterMs} ms after its abort, waiting on ${this.what}`);
     });
     timers.set(this.#abandonTimer);
   }
@@ -138,13 +143,17 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   }
 
   refuse(tell: () => void): void {
-    if (isSettled(this.task)) return;
-    this.#told = true;
     this.#refusals += 1;
+    if (isSettled(this.task)) {
+      // What a body left behind when it ended is refused as the body was; what was abandoned hears nothing more.
+      if (!isAbandoned(this.task) && this.#refusals < REFUSALS) void RESOLVED.then(tell);
+      return;
+    }
+    this.#told = true;
     if (this.#refusals < REFUSALS) void RESOLVED.then(tell);
     // It may go on for ever, but not keep timers and I/O from being served.
     else if (this.task.attributes?.abandonAfterMs === false) this.#runner.host.macrotask(tell);
-    else this.#abandon(SWALLOWED);
+    else this.abandon(SWALLOWED);
   }
 
   /**
@@ -173,8 +182,11 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     this.release();
   }
 
-  // What it still waits for inside `shielded` is withdrawn too: a message must not go to who will never see it.
-  #abandon(why: string): void {
+  /**
+   * Settles the task without its body. What that still waits for inside `shielded` is withdrawn too: a message must
+   * not go to who will never see it.
+   */
+  abandon(why: string): void {
     this.#clearTimer();
     endAbandoned(this.#runner, this.task, why);
     for (const wait of this.#parkedWaits()) wait.drop();
@@ -188,6 +200,19 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     if (this.#abandonTimer !== undefined) this.#runner.timers.clear(this.#abandonTimer);
     this.#abandonTimer = undefined;
   }
+}
+
+/**
+ * Somebody else's thenable may answer in the middle of anything, even of a poll of another executor, where no turn
+ * may begin. A promise answers in a microtask of its own, and so does what is ours.
+ */
+function answersLater(returned: PromiseLike<unknown>): PromiseLike<unknown> {
+  const later = types.isPromise(returned) || returned instanceof Operation || returned instanceof TaskHandle;
+  return later ? returned : Promise.resolve(returned);
+}
+
+function isAbandoned({ outcome }: Task<unknown>): boolean {
+  return outcome?.ok === false && outcome.error.isAbandoned();
 }
 
 function pollSoon(wait: ParkedWait): void {

@@ -5,7 +5,7 @@ import { DROP, isSettled, markGuest, RESUME_BODY, SKIP, START, startPoll, UNWIND
 import type { Task } from '../task/task.js';
 import { AsyncBody } from './async-body.js';
 import { beginGenerator, resumeInContext, startGenerator, unwindGenerator } from './generator-body.js';
-import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
+import { endAbandoned, endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
 import { Timer } from './timers.js';
 
@@ -59,6 +59,12 @@ const NO_ARGS: readonly unknown[] = [];
 /** Does at once what an abort needs besides a poll: the time after which the body is abandoned starts to run. */
 export function abortBody(task: Task<unknown>): void {
   if (task.body instanceof AsyncBody) task.body.aborted();
+}
+
+/** Settles a task whose body will not end, and withdraws what an async body still waits for. */
+export function abandonBody(runner: Runner, task: Task<unknown>, why: string): void {
+  if (task.body instanceof AsyncBody) task.body.abandon(why);
+  else endAbandoned(runner, task, why);
 }
 
 function start(runner: Runner, task: Task<unknown>): AfterPoll {

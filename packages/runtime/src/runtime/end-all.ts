@@ -1,5 +1,5 @@
 import type { Executor } from '../executor/executor.js';
-import { endAbandoned } from '../executor/outcome.js';
+import { abandonBody } from '../executor/poll.js';
 import { Timer } from '../executor/timers.js';
 import { isAborted } from '../task/state.js';
 
@@ -38,6 +38,6 @@ export function endAll(executor: Executor, timeoutMs: number, because: string): 
 
 function abandonAll(executor: Executor, timeoutMs: number): void {
   for (const task of executor.tasks()) {
-    endAbandoned(executor, task, `it had not ended ${timeoutMs} ms after the shutdown of its runtime`);
+    abandonBody(executor, task, `it had not ended ${timeoutMs} ms after the shutdown of its runtime`);
   }
 }

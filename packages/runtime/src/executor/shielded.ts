@@ -55,7 +55,7 @@ class Shielded<T> implements Pollable<T> {
 
   poll(waker: Waker): T | Pending {
     const { leaving, task } = current;
-    if (this.#shields === undefined && task !== null && shield(task)) this.#shields = task;
+    if (this.#shields === undefined && task !== null) this.#shield(task);
     current.leaving = null;
     let value: unknown = PENDING;
     let ended = true;
@@ -83,9 +83,20 @@ class Shielded<T> implements Pollable<T> {
     return left;
   }
 
+  #shield(task: Task<unknown>): void {
+    this.#shields = task;
+    const attributes = task.withAttributes();
+    attributes.shields = (attributes.shields ?? 0) + 1;
+    shield(task);
+  }
+
   #unshield(): void {
-    if (this.#shields !== undefined) unshield(this.#shields);
+    const task = this.#shields;
+    if (task === undefined) return;
     this.#shields = undefined;
+    const attributes = task.withAttributes();
+    attributes.shields = (attributes.shields ?? 1) - 1;
+    if (attributes.shields === 0 && unshield(task)) task.owner.enqueue(task);
   }
 }
 

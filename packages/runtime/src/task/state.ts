@@ -137,16 +137,21 @@ export function settle(cell: StateCell): boolean {
   return true;
 }
 
-/** Holds back the telling of an abort until `unshield`. Answers `false` when the task is shielded already. */
-export function shield(cell: StateCell): boolean {
-  if ((cell.state & SHIELDED) !== 0) return false;
+/** Holds back the telling of an abort until `unshield`. */
+export function shield(cell: StateCell): void {
   cell.state |= SHIELDED;
-  return true;
 }
 
-/** Lets an abort through again. Called in a poll, whose `suspend` then sees a request that was held back. */
-export function unshield(cell: StateCell): void {
-  cell.state &= ~SHIELDED;
+/**
+ * (6) Lets an abort through again. In a poll, its `suspend` then sees a request that was held back. Between two polls
+ * of an async body, answers `true` when there is such a request and the task must be put into the queue.
+ */
+export function unshield(cell: StateCell): boolean {
+  const state = cell.state & ~SHIELDED;
+  cell.state = state;
+  if ((state & PHASE) !== WAITING || (state & (ABORTED | UNWINDING)) !== ABORTED) return false;
+  cell.state = QUEUED | (state & ~PHASE);
+  return true;
 }
 
 /** Makes every poll of the task go through `startPoll`. */

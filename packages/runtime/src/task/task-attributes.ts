@@ -19,6 +19,8 @@ export interface TaskAttributes {
   toldAtMs?: number | undefined;
   /** How many operations were refused since then, because a cleanup took too long. */
   refusals?: number | undefined;
+  /** How many `shielded` it is inside: several, where branches are. */
+  shields?: number | undefined;
   signal?: TaskSignal | undefined;
   /** Told when somebody first asks for the signal, and may be waiting for nothing else. */
   signalAsked?: (() => void) | undefined;

@@ -39,9 +39,11 @@ export function possible(model: Model, event: Event): boolean {
     case 'poll':
       return model.inQueue && !model.polling;
     case 'suspend':
+      return model.polling && model.started;
     case 'shield':
     case 'unshield':
-      return model.polling && model.started;
+      // In an async body also between its polls, where a promise that is not ours resumed it.
+      return model.started;
     case 'wake':
     case 'abort':
     case 'settle':
@@ -71,9 +73,12 @@ export function expected(model: Model, event: Event): { readonly answer: unknown
     case 'settle':
       return { answer: !model.settled, after: { ...model, settled: true } };
     case 'shield':
-      return { answer: !model.shielded, after: { ...model, shielded: true } };
-    case 'unshield':
-      return { answer: undefined, after: { ...model, shielded: false } };
+      return { answer: undefined, after: { ...model, shielded: true } };
+    case 'unshield': {
+      const open = { ...model, shielded: false };
+      const enqueue = !model.settled && !model.inQueue && !model.polling && mustTell(open);
+      return { answer: enqueue, after: { ...open, inQueue: model.inQueue || enqueue } };
+    }
   }
 }
 

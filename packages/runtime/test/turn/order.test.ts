@@ -6,7 +6,7 @@ import {
   spawn as spawnInside,
   yieldNow,
 } from '@heddle/runtime';
-import { mpsc } from '@heddle/runtime/sync';
+import { mpsc, oneshot } from '@heddle/runtime/sync';
 import { describe, expect, it } from 'vitest';
 import { byHand } from '../by-hand.js';
 
@@ -107,6 +107,50 @@ describe('who is next', () => {
       }),
     );
     expect(orders).toEqual(['abc', 'cba']);
+  });
+
+  it('is nobody who was not woken: a waiting task is not polled, whatever others do', () => {
+    const { host, runtime, spawn } = byHand();
+    const [tx, rx] = oneshot<string>();
+    spawn(function* () {
+      yield* rx.recv();
+    });
+    spawn(function* () {
+      for (let step = 0; step < 24; step += 1) yield* yieldNow();
+      tx.send('now');
+    });
+    host.runUntilIdle();
+    expect(runtime.metrics().pollCount).toBe(2 + 25);
+  });
+
+  it('is soon a task that only yields, beside a hundred pairs that wake each other', () => {
+    const { host, spawn } = byHand();
+    let hits = 0;
+    const relay = (from: mpsc.Receiver<number>, to: mpsc.Sender<number>) =>
+      spawn(function* () {
+        for (;;) {
+          yield* from.recv();
+          hits += 1;
+          yield* to.send(1);
+        }
+      });
+    for (let pair = 0; pair < 100; pair += 1) {
+      const [toPing, ping] = mpsc.channel<number>(1);
+      const [toPong, pong] = mpsc.channel<number>(1);
+      relay(ping, toPong);
+      relay(pong, toPing);
+      spawn(function* () {
+        yield* toPing.send(1);
+      });
+    }
+    host.turn();
+    const fresh = spawn(function* () {
+      for (let step = 0; step < 5; step += 1) yield* yieldNow();
+    });
+    const before = hits;
+    while (!fresh.isFinished()) host.turn();
+    // Each of the five rounds lets each of two hundred tasks run, and three for each through the slot.
+    expect(hits - before).toBeLessThan(6 * 200 * 4);
   });
 
   it('is, of those whose timers are due at one moment, who slept first', async () => {

@@ -135,19 +135,19 @@ export class TaskHandle<T> implements JoinHandle<T>, Iterator<Suspension, Result
     const { outcome } = task;
     if (outcome !== undefined && current.budget > 0) {
       current.budget -= 1;
-      joiner.waitsFor = undefined;
+      if (current.branch === null) joiner.waitsFor = undefined;
       return { done: true, value: outcome };
     }
     if (outcome === undefined) task.join(waker);
     else waker.wake();
-    joiner.waitsFor = task;
+    if (current.branch === null) joiner.waitsFor = task;
     return SUSPENDED;
   }
 
   return(): IteratorResult<Suspension, Result<T, JoinError>> {
     const waker = currentWaker();
     if (waker !== null) this.#task.unjoin(waker);
-    if (current.task !== null) current.task.waitsFor = undefined;
+    if (current.branch === null && current.task !== null) current.task.waitsFor = undefined;
     return { done: true, value: undefined as never };
   }
 

@@ -56,7 +56,8 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
     }
     const value = this.#pollable.poll(waker);
     if (value === PENDING) {
-      if (current.task !== null) current.task.waitsFor = this.#pollable;
+      // What a branch waits for is not what its task does: that says who waits for all of them.
+      if (current.branch === null && current.task !== null) current.task.waitsFor = this.#pollable;
       return SUSPENDED;
     }
     current.budget -= 1;

@@ -2,11 +2,11 @@ import { isMainThread } from 'node:worker_threads';
 import { checkOptionKeys } from '../base/check-option-keys.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
-import type { TaskHandle } from '../task/join-handle.js';
+import type { Executor } from '../executor/executor.js';
+import { TaskHandle } from '../task/join-handle.js';
 import type { Task } from '../task/task.js';
 import { defaultRuntime } from './default-runtime.js';
-import { endAll } from './end-all.js';
-import { endOthers } from './end-others.js';
+import { endWhatIsLeft } from './end-what-is-left.js';
 import { Runtime } from './runtime.js';
 import { spawnOn } from './spawn-on.js';
 
@@ -31,7 +31,7 @@ let running = false;
  * `signals: false` leaves both to you.
  *
  * In a worker it does nothing and gives undefined, so that a program's file can hold task functions too.
- * Throws an `Error` when a `main` is running already, and a `TypeError` when `fn` is not a function.
+ * Throws an `Error` when a `main` is running already, and a `TypeError` when `fn` is not a function, or an async generator's.
  * Source: `#[tokio::main]`. Here the body of `main` is a task with an id.
  *
  * @example
@@ -49,27 +49,23 @@ export function main<T>(
   checkOptionKeys('main', options, KNOWN);
   if (!isMainThread) return Promise.resolve(undefined as Awaited<T>);
   if (running) throw new Error('main: a main is running in this process already; use spawn inside it.');
-  running = true;
-  return run(fn, options.signals !== false) as Promise<Awaited<T>>;
-}
-
-async function run(fn: () => unknown, signals: boolean): Promise<unknown> {
-  const runtime = defaultRuntime();
-  const executor = Runtime.executorOf(runtime);
+  const executor = Runtime.executorOf(defaultRuntime());
   const attributes = { name: 'main', unreported: true, abandonAfterMs: false } as const;
-  let root: Task<unknown> | undefined;
-  const handle = spawnOn(
+  const spawn = spawnOn(
     'main',
     () => executor,
     () => ({ ...attributes }),
-    (task) => {
-      root = task;
-    },
-  )(fn);
-  const stopListening = signals ? abortOnSignal(root as Task<unknown>) : () => undefined;
+  );
+  const handle = spawn(fn) as TaskHandle<unknown>;
+  running = true;
+  return run(executor, handle, options.signals !== false) as Promise<Awaited<T>>;
+}
+
+async function run(executor: Executor, handle: TaskHandle<unknown>, signals: boolean): Promise<unknown> {
+  const stopListening = signals ? abortOnSignal(TaskHandle.taskOf(handle)) : () => undefined;
   try {
-    const outcome = await (handle as TaskHandle<unknown>);
-    await Promise.all([endAll(executor, Number.POSITIVE_INFINITY, MAIN_ENDED), endOthers(MAIN_ENDED)]);
+    const outcome = await handle;
+    await endWhatIsLeft(executor, MAIN_ENDED);
     if (outcome.ok) return outcome.value;
     if (outcome.error.isPanic()) throw outcome.error.intoPanic();
     throw outcome.error;

@@ -1,7 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { currentExecutor } from '../executor/current-executor.js';
-import { endAll } from '../runtime/end-all.js';
-import { endOthers } from '../runtime/end-others.js';
+import { endWhatIsLeft } from '../runtime/end-what-is-left.js';
 import '../runtime/default-runtime.js';
 import { spawnOn } from '../runtime/spawn-on.js';
 import { TaskHandle } from '../task/join-handle.js';
@@ -27,7 +26,8 @@ export async function runJob(
     const body = spawnBody(port, start, job);
     answering.body = body;
     await settled(body);
-    await endWhatIsLeft();
+    // They do not outlive the function that started them: `finally` runs, and then they are gone.
+    await endWhatIsLeft(currentExecutor(), 'its thread ended');
     answering.give(body);
   } catch (thrown) {
     // What the module threw at load; or the function cannot be a task.
@@ -57,12 +57,6 @@ function spawnBody(port: MessagePort, { name, taskId }: ThreadStart, { fn, args 
   });
   port.unref();
   return task;
-}
-
-/** Tasks and threads do not outlive the function that started them: `finally` runs, and then they are gone. */
-async function endWhatIsLeft(): Promise<void> {
-  const because = 'its thread ended';
-  await Promise.all([endAll(currentExecutor(), Number.POSITIVE_INFINITY, because), endOthers(because)]);
 }
 
 function settled(task: Task<unknown>): Promise<void> {

@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { printable } from '../base/printable.js';
 import { writeStderr } from '../base/stderr.js';
 import type { Executor } from '../executor/executor.js';
@@ -10,7 +11,8 @@ import type { Task } from '../task/task.js';
  *
  * Node would end such a process without a word. The report says which tasks, what each waits for and since
  * when, and the process ends with code 13, which Node itself uses for a top-level await that never settles.
- * A detached task is nobody's business, and a host turned by hand is looked at by its test.
+ * A detached task is nobody's business, a host turned by hand is looked at by its test, and a thread that runs
+ * dry is a crash of its task, which says what it waited for.
  */
 const executors = new Set<WeakRef<Executor>>();
 
@@ -20,7 +22,7 @@ const MOST_TASKS = 20;
 
 /** Includes the tasks of `executor` in the report. */
 export function watchForHang(executor: Executor): void {
-  if (executor.host !== nodeHost) return;
+  if (executor.host !== nodeHost || !isMainThread) return;
   if (executors.size === 0) process.on('beforeExit', report);
   executors.add(new WeakRef(executor));
 }

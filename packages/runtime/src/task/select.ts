@@ -1,3 +1,4 @@
+import { checkOptionKeys } from '../base/check-option-keys.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
 import { Branches } from './branches.js';
@@ -48,6 +49,10 @@ export function select<
   if (branches === null || typeof branches !== 'object' || Array.isArray(branches)) {
     throw new TypeError(`select: expected an object of branches, got ${safeInspect(branches, 100)}`);
   }
+  checkOptionKeys('select', options, KNOWN);
+  if (options.else !== undefined && typeof options.else !== 'function') {
+    throw new TypeError(`select: else must be a function, got ${safeInspect(options.else, 100)}`);
+  }
   const keys: string[] = [];
   const pollables: Pollable<unknown>[] = [];
   for (const [key, branch] of Object.entries(branches)) {
@@ -58,6 +63,8 @@ export function select<
   }
   return new Operation(new Select(keys, pollables, options) as Pollable<never>);
 }
+
+const KNOWN: ReadonlySet<string> = new Set(['biased', 'else']);
 
 interface Winner {
   readonly key: string;

@@ -63,6 +63,7 @@ export const operations: Provocations = {
     async () => await select({ never: when(false, () => sleep(1)) }),
     async () => await select({}),
   ],
+  'select: else must be a function, got ‹value›': () => select({ rest: sleep(1) }, wrong({ else: 1 })),
   'select: expected an object of branches, got ‹value›': () => select(wrong([sleep(1)])),
   'shielded: expected a function, got ‹value›': () => shielded(wrong(Promise.resolve())),
   'when: expected a function that gives the branch, as in when(ready, () => sleep(9)), got ‹value›': () =>

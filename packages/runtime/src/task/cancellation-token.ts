@@ -31,13 +31,27 @@ export class CancellationToken {
   /** Cancels this token and its descendants, and wakes who waits. Only the first call counts. */
   cancel(reason?: unknown): void {
     if (this.#cancelled) return;
-    this.#cancelled = true;
-    this.#reason = reason;
     if (this.#parent !== undefined) this.#parent.#children.delete(this);
-    this.#controller?.abort(reason);
-    for (const waiter of this.#waiters) waiter.wake();
-    this.#waiters.clear();
-    for (const child of this.#children) child.cancel(reason);
+    const tokens = this.#mark(reason);
+    for (const token of tokens) {
+      token.#controller?.abort(reason);
+      for (const waiter of token.#waiters) waiter.wake();
+      token.#waiters.clear();
+    }
+  }
+
+  // In a loop: a chain of tokens may be longer than the stack is deep. Marked first, so that whoever is told sees
+  // the whole tree cancelled.
+  #mark(reason: unknown): CancellationToken[] {
+    const tokens: CancellationToken[] = [this];
+    for (const token of tokens) {
+      token.#cancelled = true;
+      token.#reason = reason;
+      token.#parent = undefined;
+      for (const child of token.#children) tokens.push(child);
+      token.#children.clear();
+    }
+    return tokens;
   }
 
   /** Whether it was cancelled. */

@@ -102,7 +102,7 @@ describe.each(places)('what loses a select in %s', (place) => {
     for (let closed = false, round = 0; !closed; round += 1) {
       const ended = wait(place, () =>
         select({
-          message: receiver.recv(),
+          message: receive(round),
           tick: endsAfter(1, 0),
         }),
       );

@@ -8,7 +8,8 @@ import type { Task } from './task.js';
  * It knows which tasks live and which have settled but were not taken, and wakes who waits for a change.
  */
 export class TaskGroup {
-  readonly #live = new Set<Task<unknown>>();
+  /** With what each wakes when it settles. */
+  readonly #live = new Map<Task<unknown>, Waker>();
   readonly #settled = new Ring<Task<unknown>>();
   readonly #waiters = new Set<Waker>();
 
@@ -23,14 +24,16 @@ export class TaskGroup {
   }
 
   add(task: Task<unknown>): void {
-    this.#live.add(task);
-    task.join({
+    if (this.#live.has(task)) return;
+    const waker: Waker = {
       wake: () => {
         if (!this.#live.delete(task)) return;
         this.#settled.push(task);
         this.#notify();
       },
-    });
+    };
+    this.#live.set(task, waker);
+    task.join(waker);
   }
 
   /** Takes the task that settled first, if there is one. */
@@ -40,7 +43,7 @@ export class TaskGroup {
 
   /** Aborts every live task. With `wait`, none of them is abandoned: whoever calls waits for the end of each. */
   abortAll(reason?: unknown, wait = false): void {
-    for (const task of [...this.#live]) {
+    for (const task of [...this.#live.keys()]) {
       if (wait) task.withAttributes().abandonAfterMs = false;
       task.abort(reason);
     }
@@ -48,6 +51,8 @@ export class TaskGroup {
 
   /** Forgets every task, without a word to any. */
   clear(): void {
+    // A joiner that stayed would make a panic look as if somebody waited for the task, and keep this group alive.
+    for (const [task, waker] of this.#live) task.unjoin(waker);
     this.#live.clear();
     while (this.#settled.pop() !== undefined);
     this.#notify();

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { main, scope, sleep, task } from '@heddle/runtime';
+import { JoinSet, main, scope, sleep, task } from '@heddle/runtime';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../by-hand.js';
 
@@ -72,4 +72,19 @@ it('says what an async task waits for, not what a branch of it waited for', () =
     'waits for a promise that is not of heddle',
     'waits for a promise that is not of heddle',
   ]);
+});
+
+it('is told of as joined by nobody once its set has let it go', async () => {
+  const { host, spawn } = byHand();
+  spawn(function* () {
+    const set = new JoinSet<void>();
+    set.spawn(async () => {
+      await sleep(10);
+      throw new Error('let go');
+    });
+    yield* sleep(1);
+    set.detachAll();
+  });
+  await host.advance(10);
+  expect(silencePanics.reported).toMatchObject([{ joined: false }]);
 });

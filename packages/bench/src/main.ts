@@ -1,4 +1,3 @@
-import pc from 'picocolors';
 import { type Choices, type Command, helpText, readCommandLine } from './command-line.js';
 import { contenders } from './contenders/list.js';
 import type { CoreRow } from './core/core-row.js';
@@ -7,6 +6,7 @@ import { coreSentence, drawCore } from './core/core-table.js';
 import { runCore } from './core/run-core.js';
 import { WARM_UP } from './measure/cell-session.js';
 import { runWorkload } from './measure/run-workload.js';
+import { colours } from './report/colours.js';
 import { drawComparison } from './report/comparison-table.js';
 import { type Findings, jsonDocument } from './report/json-document.js';
 import { thisMachine } from './report/machine.js';
@@ -62,7 +62,7 @@ async function run({ quick, json, ...asked }: Run): Promise<number> {
     });
     findings.workloads.push(result);
     say(
-      `\n${pc.bold(workload.name)}: ${workload.about} (${result.rounds} ${result.rounds === 1 ? 'round' : 'rounds'})`,
+      `\n${colours.bold(workload.name)}: ${workload.about} (${result.rounds} ${result.rounds === 1 ? 'round' : 'rounds'})`,
     );
     say(`${drawComparison(result.cells)}\n${result.sentence}`);
   }
@@ -82,7 +82,7 @@ async function measureCore(
   progress: Progress,
   say: (text: string) => void,
 ): Promise<void> {
-  say(`\n${pc.bold(CORE)}: the library against bare JavaScript; targets are ratios to the baseline`);
+  say(`\n${colours.bold(CORE)}: the library against bare JavaScript; targets are ratios to the baseline`);
   const rows = (some: readonly CoreRow[]): void => {
     findings.core.push(...some);
     say(drawCore(some));

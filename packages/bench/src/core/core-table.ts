@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import pc from 'picocolors';
 import { type Spread, spreadOf } from '../measure/spread.js';
+import { colours } from '../report/colours.js';
 import { type CoreRow, isMet, ratioOf, type Target } from './core-row.js';
 
 /** Draws rows of one group: the ratio first, since it is what the verdict is on. */
@@ -17,7 +17,7 @@ export function drawCore(rows: readonly CoreRow[]): string {
       row.what,
       ratio === undefined ? '' : spread(ratio, 2),
       row.target === undefined ? '' : describe(row.target),
-      met === undefined ? '' : met ? pc.green('met') : pc.red('not met'),
+      met === undefined ? '' : met ? colours.green('met') : colours.red('not met'),
       spread(spreadOf(row.samples), row.unit === 'bytes' ? 0 : 1),
     ]);
   }

@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
-import pc from 'picocolors';
 import { countText, durationText, factorText, rangeText } from '../explain/number-text.js';
 import type { Cell, Measured } from '../measure/cell.js';
 import type { CounterName } from '../measure/counters.js';
 import { spreadOf } from '../measure/spread.js';
+import { colours } from './colours.js';
 
 /** Counters that get a column where anyone has them, each for one operation. */
 const COLUMNS: readonly (readonly [CounterName, string])[] = [
@@ -41,7 +41,7 @@ export function drawComparison(cells: readonly Cell[]): string {
 function numbers(cell: Measured, fastest: number, columns: typeof COLUMNS): string[] {
   const { median, low, high } = spreadOf(cell.samples);
   return [
-    pc.bold(durationText(median)),
+    colours.bold(durationText(median)),
     rangeText(low, high),
     `× ${factorText(median / fastest)}`,
     cell.size,
@@ -57,7 +57,7 @@ function instead(cell: Exclude<Cell, Measured>): string {
     case 'not applicable':
       return `n/a: ${cell.reason}`;
     case 'failed':
-      return pc.red(`error: ${cell.error}`);
+      return colours.red(`error: ${cell.error}`);
     case 'unmeasured':
       return 'not measured';
   }

@@ -1,7 +1,18 @@
 import { isGenerator, isGeneratorFunction } from '../base/generator.js';
 import { isThenable } from '../base/thenable.js';
 import { BUDGET, current } from '../task/current.js';
-import { DROP, isSettled, markGuest, RESUME_BODY, SKIP, START, startPoll, UNWIND } from '../task/state.js';
+import type { Pollable } from '../task/pollable.js';
+import {
+  DROP,
+  isSettled,
+  isWaiting,
+  markGuest,
+  RESUME_BODY,
+  SKIP,
+  START,
+  startPoll,
+  UNWIND,
+} from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { AsyncBody } from './async-body.js';
 import { beginGenerator, resumeInContext, startGenerator, unwindGenerator } from './generator-body.js';
@@ -61,10 +72,22 @@ export function abortBody(task: Task<unknown>): void {
   if (task.body instanceof AsyncBody) task.body.aborted();
 }
 
-/** Settles a task whose body will not end, and withdraws what an async body still waits for. */
+/** Settles a task whose body will not end, and withdraws what it still waits for: a permit must not go to nobody. */
 export function abandonBody(runner: Runner, task: Task<unknown>, why: string): void {
-  if (task.body instanceof AsyncBody) task.body.abandon(why);
-  else endAbandoned(runner, task, why);
+  if (task.body instanceof AsyncBody) {
+    task.body.abandon(why);
+    return;
+  }
+  const waitsFor = isWaiting(task) ? (task.waitsFor as Partial<Pollable<unknown>> | undefined) : undefined;
+  endAbandoned(runner, task, why);
+  current.task = task;
+  try {
+    waitsFor?.leave?.(task);
+  } catch {
+    // Nobody is left whom a cleanup could tell that it failed.
+  } finally {
+    current.task = null;
+  }
 }
 
 function start(runner: Runner, task: Task<unknown>): AfterPoll {

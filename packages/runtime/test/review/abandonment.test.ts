@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { JoinSet, sleep, task } from '@heddle/runtime';
+import { Semaphore } from '@heddle/runtime/sync';
 import { expect, it } from 'vitest';
 import { byHand, outcomeOf } from '../by-hand.js';
 
@@ -15,6 +16,25 @@ it('clears the timer of a body that a shutdown abandoned', async () => {
   await host.advance(10);
   await down;
   expect([runtime.metrics().abandonedTasksCount, host.pendingTimers]).toEqual([1, 0]);
+});
+
+it('gives no permit to a generator that a shutdown abandoned', async () => {
+  const { host, runtime, spawn } = byHand();
+  const semaphore = new Semaphore(1);
+  const permit = await semaphore.acquire();
+  spawn(function* () {
+    try {
+      yield* sleep(1000);
+    } finally {
+      yield* semaphore.acquire();
+    }
+  });
+  await host.settle();
+  const down = runtime.shutdown({ timeoutMs: 10 });
+  await host.advance(10);
+  await down;
+  permit.release();
+  expect(semaphore.availablePermits()).toBe(1);
 });
 
 it('does not abandon in a JoinSet.shutdown() what was aborted before it', async () => {

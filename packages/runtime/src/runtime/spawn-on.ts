@@ -17,7 +17,7 @@ import type { Spawn } from './spawner.js';
 /** A `Spawn` on this thread, which takes a generator object too: lazy like a Rust future, it begins at its first poll. */
 export interface LocalSpawn extends Spawn {
   <A extends unknown[], T>(fn: TaskFn<A, T>, ...args: A): JoinHandle<T>;
-  <T>(body: Generator<Suspension, T, unknown>): JoinHandle<T>;
+  <T>(body: Generator<Suspension, T | PromiseLike<T>, unknown>): JoinHandle<T>;
 }
 
 /** Makes a spawner for the executor that `find` names at each call. */

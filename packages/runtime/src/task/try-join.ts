@@ -6,10 +6,14 @@ import { Operation } from './operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 
 /** What `tryJoin` makes of a branch's value: a `Result` is opened, anything else counts as a value. */
-export type TriedValue<B> = BranchValue<B> extends Result<infer T, unknown> ? T : BranchValue<B>;
+export type TriedValue<B> = Opened<BranchValue<B>>;
 
 /** The error of a branch that gives a `Result`. */
-export type TriedError<B> = BranchValue<B> extends Result<unknown, infer E> ? E : never;
+export type TriedError<B> = ErrorOf<BranchValue<B>>;
+
+// Each decides for one member of a union at a time: branches of several kinds give values of several.
+type Opened<V> = V extends Result<infer T, unknown> ? T : V;
+type ErrorOf<V> = V extends Result<unknown, infer E> ? E : never;
 
 /**
  * Waits for all branches as `join` does, but stops at the first `Result` that is not ok, or at a throw.

@@ -13,4 +13,4 @@ export type TaskFn<A extends unknown[], T> = TaskBody<A, T> | TaskRef<TaskBody<A
 /** A task function itself. */
 export type TaskBody<A extends unknown[], T> = (
   ...args: A
-) => T | PromiseLike<T> | Generator<Suspension, T, unknown>;
+) => T | PromiseLike<T> | Generator<Suspension, T | PromiseLike<T>, unknown>;

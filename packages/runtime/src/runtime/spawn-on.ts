@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { claimGenerator } from '../base/claim-generator.js';
 import { isAsyncGeneratorFunction, isGenerator } from '../base/generator.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
@@ -43,7 +44,8 @@ export function spawnOn(
   };
 
   function spawnOther(body: unknown, args: readonly unknown[]): JoinHandle<never> {
-    if (!isGenerator(body) && !isTaskRef(body)) throw new TypeError(notATask(caller, body));
+    if (isGenerator(body)) claimGenerator(caller, body);
+    else if (!isTaskRef(body)) throw new TypeError(notATask(caller, body));
     unmove(args);
     const executor = find();
     const task = isTaskRef(body)

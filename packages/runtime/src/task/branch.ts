@@ -1,3 +1,4 @@
+import { claimGenerator } from '../base/claim-generator.js';
 import { isGenerator } from '../base/generator.js';
 import type { Result } from '../base/result.js';
 import { safeInspect } from '../base/safe-inspect.js';
@@ -44,7 +45,10 @@ export type BranchValue<B> =
 export function pollableOf(caller: string, branch: unknown): Pollable<unknown> {
   if (branch instanceof Operation) return Operation.take(branch);
   if (branch instanceof TaskHandle) return TaskHandle.taskOf(branch);
-  if (isGenerator(branch)) return new GeneratorBranch(branch);
+  if (isGenerator(branch)) {
+    claimGenerator(caller, branch);
+    return new GeneratorBranch(branch);
+  }
   if (typeof branch === 'function') return new FunctionBranch(branch as (signal: AbortSignal) => unknown);
   if (isThenable(branch)) return new PromiseBranch(branch);
   if (Array.isArray(branch)) {

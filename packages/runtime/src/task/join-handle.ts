@@ -49,7 +49,12 @@ export interface JoinHandle<T> extends PromiseLike<Result<T, JoinError>> {
   abort(reason?: unknown): void;
   /** Gives the right to abort without the right to join. Source: `JoinHandle::abort_handle`. */
   abortHandle(): AbortHandle;
-  /** Stops caring for the outcome: the process no longer waits for this task. It goes on all the same. */
+  /**
+   * Stops caring for the outcome; the task goes on all the same.
+   *
+   * A thread no longer keeps the process alive, and a task is left out of the hang report. A timer or a socket
+   * that a task of this thread waits for keeps the process alive as any of Node's does.
+   */
   detach(): void;
   /** Gives the value, or throws the `JoinError`. */
   unwrap(): Op<T>;

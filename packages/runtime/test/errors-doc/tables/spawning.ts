@@ -1,4 +1,4 @@
-import { JoinSet, main, Runtime, type Scope, scope, spawn, task } from '@heddle/runtime';
+import { JoinSet, join, main, Runtime, type Scope, scope, spawn, task } from '@heddle/runtime';
 import { ManualHost } from '@heddle/runtime/testing';
 import { type Provocations, panicOf, wrong } from '../provocations.js';
 
@@ -12,6 +12,17 @@ export const spawning: Provocations = {
   '‹spawner›: got a Promise, whose work has already begun. Pass the function: ‹spawner›(emitTelemetry).': [
     () => spawn(wrong(Promise.resolve())),
     () => new Runtime().spawn(wrong(Promise.resolve())),
+  ],
+  '‹spawner›: this generator object was given before. Call its function again for another.': [
+    () => {
+      const body = (function* () {})();
+      spawn(body);
+      spawn(body);
+    },
+    () => {
+      const body = (function* () {})();
+      join(body, body);
+    },
   ],
   '‹spawner›: got an async generator, which gives many values where a task gives one: return a channel instead.':
     [() => spawn(wrong(async function* () {})), () => spawn(wrong((async function* () {})()))],

@@ -4,10 +4,10 @@ import { byHand } from '../by-hand.js';
 
 /** The places where an operation may be waited for. */
 export const places = ['a generator task', 'an async task', 'no task'] as const;
-export type Place = (typeof places)[number];
+type Place = (typeof places)[number];
 
 /** How waiting for an operation ended. A throw is an outcome here, so that nobody has to catch it in time. */
-export type Ended<T> = { readonly value: T } | { readonly thrown: unknown };
+type Ended<T> = { readonly value: T } | { readonly thrown: unknown };
 
 /** A runtime turned by hand, and the means to wait for an operation in one place or another. */
 export interface Scene {

@@ -1,8 +1,6 @@
-import { Err } from '../base/result.js';
 import { RuntimeBug } from '../base/runtime-bug.js';
 import type { Policy } from '../scheduler/policy.js';
 import { current } from '../task/current.js';
-import { cancelledError } from '../task/join-error.js';
 import { ABANDON_AFTER_MS, REFUSALS } from '../task/patience.js';
 import { isSettled, markGuest, resumeOrdinary, suspend } from '../task/state.js';
 import { Task, type TaskOwner } from '../task/task.js';
@@ -13,6 +11,7 @@ import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
 import { endAbandoned, SWALLOWED } from './outcome.js';
 import { abortBody, Call, poll, type TaskFunction } from './poll.js';
+import { refusedTask } from './refused-task.js';
 import { NEXT, type Runner } from './runner.js';
 import { TaskList } from './task-list.js';
 import { Timers } from './timers.js';
@@ -33,9 +32,6 @@ export interface ExecutorOptions {
 const CLOCK_MASK = 15;
 const LIFO_IN_A_ROW = 3;
 const RESOLVED = Promise.resolve();
-
-/** Said in the outcome of a task whose runtime ended before it. */
-export const SHUT_DOWN = 'its runtime was shut down';
 
 /**
  * Runs tasks on this thread: takes the next one from its policy, polls it, and does so again.
@@ -266,19 +262,3 @@ export class Executor implements TaskOwner, Runner {
     this.#policy.push(task);
   }
 }
-
-/** A task that nobody runs: it has settled before it is handed out. */
-function refusedTask<T>(attributes: TaskAttributes | undefined): Task<T> {
-  const task = new Task<T>(NOBODY, undefined, attributes);
-  task.settle(Err(cancelledError(task.id, { taskName: task.name }, SHUT_DOWN)));
-  return task;
-}
-
-const NOBODY: TaskOwner = {
-  enqueue: () => undefined,
-  abort: () => undefined,
-  mayWait: () => true,
-  nowMs: () => 0,
-  ended: () => undefined,
-  detach: () => undefined,
-};

@@ -52,12 +52,12 @@ export function isStoreless(ours: unknown): boolean {
 
 /** Whether a poll that ran in the blank context left a store in it. */
 export function isStained(): boolean {
-  return stores.length !== 0 && WATCHED && holdsStore(undefined);
+  return stores.length !== 0 && holdsStore(undefined);
 }
 
 /** Takes out whatever a poll left, and gives a context that holds it. */
 export function clean(): AsyncResource {
-  const kept = new AsyncResource('heddle.task', NO_DESTROY);
+  const kept = makeContext();
   for (const store of stores) (blank as unknown as Slots)[store] = undefined;
   return kept;
 }

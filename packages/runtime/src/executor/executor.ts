@@ -188,12 +188,13 @@ export class Executor implements TaskOwner, Runner {
 
   readonly #turn = (): void => {
     this.turns += 1;
-    this.stampMs = this.host.now() | 0;
+    const nowMs = this.host.now();
+    this.stampMs = nowMs | 0;
     if (this.#freshTurn) {
       this.#freshTurn = false;
       this.#pollsBefore = this.polls;
       this.#pollsLeft = this.#eventInterval;
-      this.#turnEndsMs = this.host.now() + this.#turnBudgetMs;
+      this.#turnEndsMs = nowMs + this.#turnBudgetMs;
     }
     runBlank(this.#goOn);
   };

@@ -1,6 +1,6 @@
 import { safeInspect } from '../base/safe-inspect.js';
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
-import { Branches } from './branches.js';
+import { BranchAgainst } from './branch-against.js';
 import type { Op } from './op.js';
 import { Operation } from './operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
@@ -83,7 +83,8 @@ export class CancellationToken {
   runUntilCancelled<B extends Branch<unknown>>(branch: B): Op<BranchValue<B> | undefined> {
     const pollable = pollableOf('runUntilCancelled', branch);
     const cancelled = new Cancelled(this.#waiters, () => this.#cancelled);
-    return new Operation(new UntilCancelled(pollable, cancelled, () => this.#cancelled) as Pollable<never>);
+    const against = new BranchAgainst('runUntilCancelled(', pollable, cancelled, valueOrNothing);
+    return new Operation(new UnlessCancelled(against, () => this.#cancelled) as Pollable<never>);
   }
 
   /** An `AbortSignal` that fires with this token, for APIs of Node and the web. */
@@ -131,45 +132,32 @@ class Cancelled implements Pollable<void> {
   }
 }
 
-class UntilCancelled implements Pollable<unknown> {
-  readonly #branches: Branches;
+/** Does not begin what is waited for when the token is cancelled already. */
+class UnlessCancelled implements Pollable<unknown> {
+  readonly #inner: Pollable<unknown>;
   readonly #isCancelled: () => boolean;
   #began = false;
-  #ended: { readonly value: unknown } | { readonly error: unknown } | undefined;
 
-  constructor(branch: Pollable<unknown>, cancelled: Cancelled, isCancelled: () => boolean) {
-    this.#branches = new Branches([branch, cancelled]);
+  constructor(inner: Pollable<unknown>, isCancelled: () => boolean) {
+    this.#inner = inner;
     this.#isCancelled = isCancelled;
   }
 
   get what(): string {
-    return `runUntilCancelled(${this.#branches.what})`;
+    return this.#inner.what;
   }
 
   poll(waker: Waker): unknown | Pending {
-    if (!this.#began) {
-      if (this.#isCancelled()) return undefined;
-      this.#began = true;
-      this.#branches.wakeAll();
-    }
-    if (this.#ended === undefined) this.#findEnd(waker);
-    if (this.#ended === undefined || !this.leave(waker)) return PENDING;
-    if ('error' in this.#ended) throw this.#ended.error;
-    return this.#ended.value;
+    if (!this.#began && this.#isCancelled()) return undefined;
+    this.#began = true;
+    return this.#inner.poll(waker);
   }
 
   leave(waker: Waker): boolean {
-    return this.#branches.leave(waker);
+    return this.#inner.leave(waker);
   }
+}
 
-  #findEnd(waker: Waker): void {
-    try {
-      const ended = this.#branches.poll(waker);
-      if (ended === undefined) return;
-      const value = ended.at === 0 ? ended.value : this.#branches.pollAgain(0, waker);
-      this.#ended = { value: value === PENDING ? undefined : value };
-    } catch (error) {
-      this.#ended = { error };
-    }
-  }
+function valueOrNothing(value: unknown): unknown {
+  return value === PENDING ? undefined : value;
 }

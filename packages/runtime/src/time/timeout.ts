@@ -1,10 +1,10 @@
 import { checkMs } from '../base/check-ms.js';
 import { Err, Ok, type Result } from '../base/result.js';
 import { type Branch, type BranchValue, pollableOf } from '../task/branch.js';
-import { Branches } from '../task/branches.js';
+import { BranchAgainst } from '../task/branch-against.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
-import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
+import { PENDING, type Pollable } from '../task/pollable.js';
 import { Elapsed } from './elapsed.js';
 import { Sleeping } from './sleep.js';
 
@@ -24,48 +24,10 @@ export function timeout<B extends Branch<unknown>>(
   branch: B,
 ): Op<Result<BranchValue<B>, Elapsed>> {
   checkMs('timeout', 'delayMs', delayMs);
-  return new Operation(new Timeout(delayMs, pollableOf('timeout', branch)) as Pollable<never>);
-}
-
-const BRANCH = 0;
-
-class Timeout implements Pollable<Result<unknown, Elapsed>> {
-  readonly #delayMs: number;
-  readonly #branches: Branches;
-  #began = false;
-  #ended: Result<unknown, Elapsed> | { readonly error: unknown } | undefined;
-
-  constructor(delayMs: number, pollable: Pollable<unknown>) {
-    this.#delayMs = delayMs;
-    this.#branches = new Branches([pollable, new Sleeping(delayMs)]);
-  }
-
-  get what(): string {
-    return `timeout(${this.#delayMs}, ${this.#branches.what})`;
-  }
-
-  poll(waker: Waker): Result<unknown, Elapsed> | Pending {
-    if (!this.#began) this.#branches.wakeAll();
-    this.#began = true;
-    if (this.#ended === undefined) this.#findEnd(waker);
-    if (this.#ended === undefined || !this.leave(waker)) return PENDING;
-    if (!('ok' in this.#ended)) throw this.#ended.error;
-    return this.#ended;
-  }
-
-  leave(waker: Waker): boolean {
-    return this.#branches.leave(waker);
-  }
-
-  #findEnd(waker: Waker): void {
-    try {
-      const ended = this.#branches.poll(waker);
-      if (ended === undefined) return;
-      // The value is asked for once more, since it may have come in the same moment.
-      const value = ended.at === BRANCH ? ended.value : this.#branches.pollAgain(BRANCH, waker);
-      this.#ended = value === PENDING ? Err(new Elapsed(this.#delayMs)) : Ok(value);
-    } catch (error) {
-      this.#ended = { error };
-    }
-  }
+  const branched = pollableOf('timeout', branch);
+  const read = (value: unknown) => (value === PENDING ? Err(new Elapsed(delayMs)) : Ok(value));
+  const deadline = new Sleeping(delayMs);
+  return new Operation(
+    new BranchAgainst(`timeout(${delayMs}, `, branched, deadline, read) as Pollable<never>,
+  );
 }

@@ -1,11 +1,9 @@
 import type { MessagePort, TransferListItem } from 'node:worker_threads';
-import { invariant } from '../base/invariant.js';
-import { wasReported } from '../task/resume-unwind.js';
 import type { Task } from '../task/task.js';
 import { encodeThrown } from '../wire/error-codec.js';
-import { encodeResult } from '../wire/job-result.js';
 import type { JobState } from '../wire/job-state.js';
 import type { ThreadAnswer, ThreadReport } from '../wire/thread-messages.js';
+import { answerOf, panicAnswer } from './answer-of.js';
 
 // The program may put its own in the place of it.
 const { exit } = process;
@@ -36,21 +34,13 @@ export class Answering {
   }
 
   /** Answers with the outcome of `task`. */
-  give({ outcome, attributes }: Task<unknown>): void {
-    invariant(outcome !== undefined, 'a task without an outcome was answered');
-    if (outcome.ok) this.#value(outcome.value);
-    else if (outcome.error.isPanic()) this.panic(outcome.error.cause);
-    else this.#answer({ heddle: 'cancelled', because: attributes?.cancelledBecause });
+  give(task: Task<unknown>): void {
+    const { answer, transfer } = answerOf(task);
+    this.#answer(answer, transfer);
   }
 
   panic(thrown: unknown): void {
-    this.#answer({ heddle: 'panic', thrown: encodeThrown(thrown), reported: wasReported(thrown) });
-  }
-
-  #value(value: unknown): void {
-    const encoded = encodeResult(value);
-    if (encoded.ok) this.#answer({ heddle: 'value', payload: encoded.payload }, encoded.transfer);
-    else this.panic(encoded.error);
+    this.#answer(panicAnswer(thrown));
   }
 
   #answer(answer: ThreadAnswer, transfer: readonly TransferListItem[] = []): void {

@@ -1,16 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
-import { currentExecutor } from '../executor/current-executor.js';
-import { endWhatIsLeft } from '../runtime/end-what-is-left.js';
-import '../runtime/default-runtime.js';
-import { spawnOn } from '../runtime/spawn-on.js';
-import { TaskHandle } from '../task/join-handle.js';
-import { numberTasksFrom, type Task } from '../task/task.js';
-import type { TaskAttributes } from '../task/task-attributes.js';
+import type { Task } from '../task/task.js';
 import { decodeThrown } from '../wire/error-codec.js';
 import type { JobState } from '../wire/job-state.js';
 import { type LoadedJob, loadJob } from '../wire/load-job.js';
 import { readAbort, type ThreadStart } from '../wire/thread-messages.js';
 import type { Answering } from './answering.js';
+import { bodyEnded, spawnBody } from './spawn-body.js';
 
 /** Loads the function, runs it as a task of this thread, ends what it has left, and answers. */
 export async function runJob(
@@ -23,11 +18,9 @@ export async function runJob(
     const job = await loadJob(start.job);
     if (!state.start()) return;
     answering.began();
-    const body = spawnBody(port, start, job);
+    const body = abortable(port, start, job);
     answering.body = body;
-    await settled(body);
-    // They do not outlive the function that started them: `finally` runs, and then they are gone.
-    await endWhatIsLeft(currentExecutor(), 'its thread ended');
+    await bodyEnded(body, 'its thread ended');
     answering.give(body);
   } catch (thrown) {
     // What the module threw at load; or the function cannot be a task.
@@ -35,30 +28,14 @@ export async function runJob(
   }
 }
 
-/**
- * The function as a task of its own kind on this thread's executor, aborted when a message says so.
- *
- * Its panic is reported where it was spawned, and who spawned it decides how long it may go on after an abort.
- */
-function spawnBody(port: MessagePort, { name, taskId }: ThreadStart, { fn, args }: LoadedJob): Task<unknown> {
-  const attributes: TaskAttributes = {
-    name,
-    abandonAfterMs: false,
-    unreported: true,
-    // The message of an abort is something to wait for only for who has asked to hear of it.
-    signalAsked: () => port.ref(),
-  };
-  numberTasksFrom(taskId);
-  const spawn = spawnOn('thread.spawn', currentExecutor, () => attributes);
-  const task = TaskHandle.taskOf(spawn(fn, ...args) as TaskHandle<unknown>);
+/** The function as a task, aborted when a message says so. */
+function abortable(port: MessagePort, { name, taskId }: ThreadStart, job: LoadedJob): Task<unknown> {
+  // The message of an abort is something to wait for only for who has asked to hear of it.
+  const task = spawnBody({ by: 'thread.spawn', taskId, name, signalAsked: () => port.ref() }, job);
   port.on('message', (data) => {
     const abort = readAbort(data);
     if (abort !== undefined) task.abort(decodeThrown(abort.reason));
   });
   port.unref();
   return task;
-}
-
-function settled(task: Task<unknown>): Promise<void> {
-  return new Promise((resolve) => task.afterwards(resolve));
 }

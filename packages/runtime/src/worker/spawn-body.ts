@@ -1,0 +1,41 @@
+import type { TaskId } from '../base/task-id.js';
+import { currentExecutor } from '../executor/current-executor.js';
+import { endWhatIsLeft } from '../runtime/end-what-is-left.js';
+import '../runtime/default-runtime.js';
+import { spawnOn } from '../runtime/spawn-on.js';
+import { TaskHandle } from '../task/join-handle.js';
+import { numberTasksFrom, type Task } from '../task/task.js';
+import type { TaskAttributes } from '../task/task-attributes.js';
+import type { LoadedJob } from '../wire/load-job.js';
+
+/** Whose function it is that a thread runs. */
+export interface Spawned {
+  /** What was called to spawn it, for a refusal: `thread.spawn`. */
+  readonly by: string;
+  /** The id of the task where it was spawned: inside, it is known by the same. */
+  readonly taskId: TaskId;
+  readonly name: string | undefined;
+  /** Told when the function first asks for its signal, and may be waiting for nothing else. */
+  readonly signalAsked?: () => void;
+}
+
+/**
+ * Makes a job's function a task of its own kind on this thread's executor.
+ *
+ * Its panic is reported where it was spawned, and who spawned it decides how long it may go on after an abort.
+ */
+export function spawnBody(
+  { by, taskId, name, signalAsked }: Spawned,
+  { fn, args }: LoadedJob,
+): Task<unknown> {
+  const attributes: TaskAttributes = { name, abandonAfterMs: false, unreported: true, signalAsked };
+  numberTasksFrom(taskId);
+  const spawn = spawnOn(by, currentExecutor, () => attributes);
+  return TaskHandle.taskOf(spawn(fn, ...args) as TaskHandle<unknown>);
+}
+
+/** Waits until the function has ended, and ends what it has left: that does not outlive it, and `finally` runs. */
+export async function bodyEnded(body: Task<unknown>, because: string): Promise<void> {
+  await new Promise<void>((resolve) => body.afterwards(resolve));
+  await endWhatIsLeft(currentExecutor(), because);
+}

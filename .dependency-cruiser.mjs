@@ -14,11 +14,12 @@ const floors = {
   sync: ['task', 'base'],
   executor: ['scheduler', 'task', 'base'],
   time: ['executor', 'scheduler', 'task', 'base'],
-  thread: ['wire', 'task', 'base'],
-  runtime: ['thread', 'time', 'executor', 'sync', 'scheduler', 'wire', 'task', 'base'],
+  sharing: ['wire', 'task', 'base'],
+  thread: ['sharing', 'wire', 'task', 'base'],
+  runtime: ['thread', 'sharing', 'time', 'executor', 'sync', 'scheduler', 'wire', 'task', 'base'],
   net: ['runtime', 'time', 'executor', 'sync', 'scheduler', 'task', 'base'],
   testing: ['runtime', 'time', 'executor', 'sync', 'scheduler', 'task', 'base'],
-  worker: ['runtime', 'executor', 'wire', 'task', 'base'],
+  worker: ['runtime', 'sharing', 'executor', 'wire', 'task', 'base'],
 };
 
 const src = '^packages/runtime/src/';

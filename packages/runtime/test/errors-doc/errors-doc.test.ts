@@ -12,6 +12,7 @@ import { modules } from './tables/modules.js';
 import { operations } from './tables/operations.js';
 import { outcomes } from './tables/outcomes.js';
 import { results } from './tables/results.js';
+import { sharing } from './tables/sharing.js';
 import { sockets } from './tables/sockets.js';
 import { spawning } from './tables/spawning.js';
 import { onStderr } from './tables/stderr.js';
@@ -32,6 +33,7 @@ const tables: Readonly<Record<string, Provocations>> = {
   'Channels and semaphores': channels,
   Sockets: sockets,
   Threads: threadOptions,
+  'Locks and channels between threads': sharing,
   'Functions that cross to a thread': functions,
   'Values that cross to a thread': values,
   'Modules of tasks': modules,

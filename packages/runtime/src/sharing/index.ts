@@ -1,0 +1,1 @@
+export { PoisonError } from './poison-error.js';

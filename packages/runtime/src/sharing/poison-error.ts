@@ -1,0 +1,17 @@
+/**
+ * Is thrown to who wants a lock whose holder did not come to the end of its section: its thread ended, or its function threw.
+ *
+ * Who gets it does not hold the lock. Whatever the lock guards may be half done, so nobody is given it until somebody
+ * has taken the lock with `{ evenPoisoned: true }`, made it whole, and called `clearPoison()`.
+ *
+ * Source: `std::sync::PoisonError`, which holds the guard: Rust drops it with the error, and JavaScript would not.
+ */
+export class PoisonError extends Error {
+  override readonly name = 'PoisonError';
+  readonly code = 'ERR_POISONED';
+
+  /** Not for programs: a lock makes it. */
+  constructor(caller: string) {
+    super(`${caller}: poisoned, since a thread ended or a function threw while it held the lock`);
+  }
+}

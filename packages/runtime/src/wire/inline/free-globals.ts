@@ -40,8 +40,9 @@ export const freeGlobals: ReadonlySet<string> = new Set([
   ],
   ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
   ...['queueMicrotask', 'atob', 'btoa', 'URL', 'URLSearchParams', 'URLPattern', 'TextEncoder', 'TextDecoder'],
-  ...['AbortController', 'AbortSignal', 'Event', 'EventTarget', 'CustomEvent', 'CloseEvent', 'EventSource'],
-  ...['MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel', 'WebSocket', 'DOMException'],
+  ...['AbortController', 'AbortSignal', 'Event', 'EventTarget', 'CustomEvent', 'CloseEvent', 'ErrorEvent'],
+  ...['MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel', 'WebSocket', 'EventSource'],
+  ...['DOMException', 'QuotaExceededError'],
   ...['Blob', 'File', 'FormData', 'Headers', 'Request', 'Response', 'Crypto', 'CryptoKey', 'SubtleCrypto'],
   ...[
     'ReadableStream',

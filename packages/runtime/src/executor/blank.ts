@@ -21,6 +21,15 @@ const WATCHED = Number.parseInt(process.versions.node, 10) < 22;
 /** Nobody is told when a context is collected, so the collector need not track it. */
 const NO_DESTROY = { requireManualDestroy: true };
 
+/**
+ * Whether what `enterWith` sets in a poll is gone when the poll is over: where stores are kept in a frame, which a
+ * resource takes up when it is made (Node 24), and not in the resource that runs. There each poll of a generator
+ * task that suspends makes its next context, for ten nanoseconds: whether the frame has changed is not to be seen.
+ */
+export const FORGETS_ENTERED: boolean = Object.getOwnPropertySymbols(
+  new AsyncResource('heddle.task', NO_DESTROY),
+).some(({ description }) => description === 'context_frame');
+
 type Slots = Record<symbol, unknown>;
 
 /** Under which a resource keeps its own ids. Told by name: a store may hold a number, as they do. */

@@ -5,7 +5,7 @@ import { isUnwinding, markGuest, suspend, yieldPoll } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { throwYielded } from '../task/yielded-by-hand.js';
 import { AsyncBody } from './async-body.js';
-import { carriesStore } from './blank.js';
+import { carriesStore, FORGETS_ENTERED, makeContext } from './blank.js';
 import type { Context } from './context.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
@@ -59,7 +59,7 @@ export function beginGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
 }
 
 function keepContext(task: Task<unknown>, context: Context): void {
-  if (task.context !== context) return;
+  if (task.context !== context && !FORGETS_ENTERED) return;
   if (carriesStore(context)) markGuest(task);
   else task.context = undefined;
 }
@@ -131,7 +131,16 @@ export function unwindGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
 function stepIn<T>(task: Task<unknown>, step: (body: Body) => T): T {
   const context = task.context as Context | undefined;
   const body = task.body as Body;
-  return context === undefined ? step(body) : context.runInAsyncScope(step, undefined, body);
+  if (context === undefined) return step(body);
+  if (!FORGETS_ENTERED) return context.runInAsyncScope(step, undefined, body);
+  return context.runInAsyncScope<undefined, T>(stepAndKeep as never, undefined, task, step);
+}
+
+/** What `enterWith` sets in a poll stays with its task: the next poll runs in a context that has taken it up. */
+function stepAndKeep<T>(task: Task<unknown>, step: (body: Body) => T): T {
+  const taken = step(task.body as Body);
+  task.context = makeContext();
+  return taken;
 }
 
 /** What a step leads to. `done` says whether it is the last, where that was asked: a getter is asked once. */
@@ -184,7 +193,9 @@ function isObject(value: unknown): boolean {
 function firstStep(task: Task<unknown>, fn: (...args: unknown[]) => unknown, args: readonly unknown[]): Step {
   const body = fn(...args) as Body;
   task.body = body;
-  return body.next(RESUME);
+  const step = body.next(RESUME);
+  if (FORGETS_ENTERED) task.context = makeContext();
+  return step;
 }
 
 const next = (body: Body): Step => body.next(RESUME);

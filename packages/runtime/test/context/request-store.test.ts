@@ -222,6 +222,21 @@ describe('a task without a store', () => {
     expect(stores()).toBe('undefined/undefined');
   });
 
+  it('keeps what `enterWith` set in its first poll, as a function and as a generator', async () => {
+    const { host, spawn } = byHand();
+    const seen: string[] = [];
+    const body = function* () {
+      request.enterWith('entered');
+      yield* yieldNow();
+      seen.push(stores());
+    };
+    const handles = [spawn(body), spawn(body())];
+    await host.advance(1);
+    for (const handle of handles) expect(handle.isFinished()).toBe(true);
+    expect(seen).toEqual(['entered/undefined', 'entered/undefined']);
+    expect(stores()).toBe('undefined/undefined');
+  });
+
   it('sees none that was made after it began', async () => {
     const { host, spawn } = byHand();
     const seen: unknown[] = [];

@@ -1,4 +1,6 @@
-import { readlinkSync, writeFileSync } from 'node:fs';
+import { access, readlinkSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { errorMessage, isError } from './error-text.js';
 import { printable } from './printable.js';
 
 /** What the operating system knows of the thread that calls. Linux only: elsewhere Node has no way to ask. */
@@ -19,6 +21,27 @@ export function nameOsThread(name: string): void {
     writeFileSync('/proc/thread-self/comm', firstBytes(printable(name), COMM_BYTES));
   } catch {
     // The name is for people who look; where there is no /proc, nobody can.
+  }
+}
+
+/**
+ * Makes this thread as nice to others as `priority` says, from -20 to 19, and no other thread. Gives why it was
+ * not done, in words; `undefined` when it was.
+ */
+export function prioritizeOsThread(
+  priority: number,
+  id: number | undefined = osThreadId(),
+): string | undefined {
+  // Without an id it would be the priority of the whole process.
+  if (id === undefined) return 'only on Linux does a thread have a priority of its own';
+  // A thread that is made inherits the priority of its maker, and the first that reads a file makes the threads
+  // that do so for the whole process.
+  access('/', () => undefined);
+  try {
+    setPriority(id, priority);
+    return undefined;
+  } catch (error) {
+    return (isError(error) ? errorMessage(error) : undefined) ?? 'for a reason that is not known';
   }
 }
 

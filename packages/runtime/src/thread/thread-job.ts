@@ -13,6 +13,8 @@ import { JobState, NEVER_RUNS, OVER, RUNS } from '../wire/job-state.js';
 import { readReport, type ThreadAbort, type ThreadStart } from '../wire/thread-messages.js';
 import { addThread, counters, removeThread } from './live-threads.js';
 import { notCloneable } from './not-cloneable.js';
+import { refusedFlags } from './refused-flags.js';
+import { reportPriority } from './report-priority.js';
 import { ASKED, KILLED, NOT_ASKED, type ThreadEnd } from './thread-end.js';
 import type { ThreadOptions } from './thread-options.js';
 import { cancelled, outcomeOf } from './thread-outcome.js';
@@ -54,7 +56,7 @@ export class ThreadJob<T> implements TaskOwner {
     try {
       this.#worker = newThread(this.#startMessage(job), job.transfer, this.#options);
     } catch (error) {
-      const refusal = notCloneable(error);
+      const refusal = notCloneable(error) ?? refusedFlags(error);
       if (refusal !== undefined) throw refusal;
       // The operating system has no thread to give. Later, as any other crash.
       this.#end.failed = { error };
@@ -158,6 +160,9 @@ export class ThreadJob<T> implements TaskOwner {
         this.#end.started = true;
         this.#limitTime();
         return;
+      case 'priority':
+        reportPriority(this.#options.priority, report.why);
+        return;
       case 'value':
       case 'panic':
       case 'cancelled':
@@ -204,6 +209,6 @@ export class ThreadJob<T> implements TaskOwner {
 
   #startMessage({ message }: PreparedJob): ThreadStart {
     const { id, name } = this.task;
-    return { state: this.#state.buffer, job: message, taskId: id, name };
+    return { state: this.#state.buffer, job: message, taskId: id, name, priority: this.#options.priority };
   }
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Transferred } from '../wire/payload.js';
 import type { ThreadStart } from '../wire/thread-messages.js';
 import type { ThreadOptions } from './thread-options.js';
+import { workerOptions } from './worker-options.js';
 
 /** Where the far side's entries are. The one place that knows: `dist` mirrors `src`, so that it holds in both. */
 const THREAD_MAIN = new URL('../worker/thread-main.js', import.meta.url);
@@ -10,18 +11,19 @@ const THREAD_MAIN = new URL('../worker/thread-main.js', import.meta.url);
 export function newThread(
   start: ThreadStart,
   transfer: readonly Transferred[],
-  { name, resourceLimits }: ThreadOptions,
+  given: ThreadOptions,
 ): Worker {
   const options = {
     workerData: start,
     transferList: [...transfer],
-    ...(name === undefined ? {} : { name }),
-    ...(resourceLimits === undefined ? {} : { resourceLimits }),
+    ...workerOptions(given),
   };
-  return INHERITS_INPUT_TYPE
+  return hasInputType(given.execArgv ?? process.execArgv)
     ? new Worker(`import(${JSON.stringify(THREAD_MAIN)})`, { ...options, eval: true })
     : new Worker(THREAD_MAIN, options);
 }
 
 /** A worker inherits the flags of `node --input-type=module -e …`, and with this one refuses to run a file. */
-const INHERITS_INPUT_TYPE = process.execArgv.some((flag) => flag.startsWith('--input-type'));
+function hasInputType(flags: readonly string[]): boolean {
+  return flags.some((flag) => flag.startsWith('--input-type'));
+}

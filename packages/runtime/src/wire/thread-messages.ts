@@ -10,6 +10,7 @@ import type { Payload } from './payload.js';
  *
  *     new Worker ───(1) ThreadStart, as workerData────────▶ boots, loads the function
  *                ◀──(2) started──────────────────────────── state: queued → running, the body begins
+ *                ◀──(2) priority────────────────────────── the kernel did not give it its priority
  *                ───(3) abort───────────────────────────▶   task.signal fires; the stop flag is up already
  *                ◀──(4) answer───────────────────────────── state: running → done; then it exits
  *                ◀──(5) uncaught, leaving────────────────── how it comes to its end, where it can tell
@@ -29,6 +30,8 @@ export interface ThreadStart {
   /** The id of the task on the thread that spawned it: inside, it is known by the same. */
   readonly taskId: TaskId;
   readonly name: string | undefined;
+  /** What the thread asks of the kernel before it does anything else. */
+  readonly priority: number | undefined;
 }
 
 /** (3) What a thread is told. */
@@ -38,11 +41,17 @@ export interface ThreadAbort {
 }
 
 /** What a thread tells. */
-export type ThreadReport = ThreadStarted | ThreadAnswer | ThreadUncaught | ThreadLeaving;
+export type ThreadReport = ThreadStarted | ThreadPriority | ThreadAnswer | ThreadUncaught | ThreadLeaving;
 
 /** (2) The body is about to begin. */
 export interface ThreadStarted {
   readonly heddle: 'started';
+}
+
+/** (2) The thread runs as any other does: the kernel did not give it its priority. */
+export interface ThreadPriority {
+  readonly heddle: 'priority';
+  readonly why: string;
 }
 
 /** (4) How the body ended. */
@@ -85,6 +94,7 @@ export function readAbort(data: unknown): ThreadAbort | undefined {
 
 const REPORTS: ReadonlySet<unknown> = new Set<ThreadReport['heddle']>([
   'started',
+  'priority',
   'value',
   'panic',
   'cancelled',

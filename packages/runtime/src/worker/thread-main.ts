@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { invariant } from '../base/invariant.js';
-import { nameOsThread } from '../base/os-thread.js';
+import { nameOsThread, prioritizeOsThread } from '../base/os-thread.js';
 import { JoinError } from '../task/join-error.js';
 import { fillStopFlag } from '../task/stop-flag.js';
 import { TaskCancelled } from '../task/task-cancelled.js';
 import { JobState } from '../wire/job-state.js';
 import { registerOwnClasses } from '../wire/own-classes.js';
-import type { ThreadStart } from '../wire/thread-messages.js';
+import type { ThreadReport, ThreadStart } from '../wire/thread-messages.js';
 import { Answering } from './answering.js';
 import { tellLastWords } from './last-words.js';
 import { runJob } from './run-job.js';
@@ -27,4 +27,8 @@ registerOwnClasses({ JoinError, TaskCancelled });
 fillStopFlag(state);
 tellLastWords(port, answering);
 if (start.name !== undefined) nameOsThread(start.name);
+if (start.priority !== undefined) {
+  const why = prioritizeOsThread(start.priority);
+  if (why !== undefined) port.postMessage({ heddle: 'priority', why } satisfies ThreadReport);
+}
 void runJob(port, start, state, answering);

@@ -22,6 +22,7 @@ export const onStderr: Provocations = {
   'heddle: the panic hook threw:': said(/hook/),
   'heddle: a branch of task ‹id› was abandoned: it went on through 100 operations that were refused after it had lost':
     said(/had lost/),
+  'heddle: a thread runs without its priority ‹n›: ‹why›': lineOf('priority.mjs', [], /priority/),
   'heddle: task ‹id› was abandoned: it had not ended ‹ms› ms after its abort, waiting on ‹what›':
     said(/abort,/),
   'heddle: task ‹id› was abandoned: it had not ended ‹ms› ms after the shutdown of its runtime':

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { osThreadId } from '../base/os-thread.js';
-import { type ThreadMetrics, threadMetrics } from './live-threads.js';
-import { startThread } from './start-thread.js';
-import { checkThreadOptions, type ThreadOptions } from './thread-options.js';
-import type { ThreadSpawn } from './thread-spawn.js';
+import { type ThreadMetrics, threadMetrics } from '../thread/live-threads.js';
+import { startThread } from '../thread/start-thread.js';
+import { checkedThreadOptions, type ThreadOptions } from '../thread/thread-options.js';
+import type { ThreadSpawn } from '../thread/thread-spawn.js';
 
 /**
  * OS threads: computations that the kernel schedules, each in an isolate of its own.
@@ -22,8 +22,7 @@ export const thread: ThreadNamespace = {
   spawn: (fn, ...args) => startThread({}, fn, args),
 
   builder(options) {
-    checkThreadOptions(options);
-    const kept = { ...options };
+    const kept = checkedThreadOptions(options);
     return { spawn: (fn, ...args) => startThread(kept, fn, args) };
   },
 
@@ -55,7 +54,8 @@ export interface ThreadNamespace {
   readonly spawn: ThreadSpawn;
   /**
    * Prepares a spawn with options, to be used any number of times. Throws a `TypeError` or `RangeError` that
-   * names the option which is wrong. Source: `std::thread::Builder`.
+   * names the option which is wrong; what only Node can tell (`execArgv`) is thrown by its `spawn`. What is in
+   * the options is copied here: a later change reaches no thread. Source: `std::thread::Builder`.
    *
    * @example
    * const limited = thread.builder({ name: 'crunch', timeoutMs: 5_000, resourceLimits: { maxOldGenerationSizeMb: 64 } });

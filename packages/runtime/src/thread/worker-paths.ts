@@ -5,7 +5,7 @@ import type { ThreadOptions } from './thread-options.js';
 import { workerOptions } from './worker-options.js';
 
 /** Where the far side's entries are. The one place that knows: `dist` mirrors `src`, so that it holds in both. */
-const THREAD_MAIN = new URL('../worker/thread-main.js', import.meta.url);
+const threadMain = (): URL => new URL('../worker/thread-main.js', import.meta.url);
 
 /** Makes the worker of one thread. Throws what Node does when it cannot. */
 export function newThread(
@@ -19,8 +19,8 @@ export function newThread(
     ...workerOptions(given),
   };
   return hasInputType(given.execArgv ?? process.execArgv)
-    ? new Worker(`import(${JSON.stringify(THREAD_MAIN)})`, { ...options, eval: true })
-    : new Worker(THREAD_MAIN, options);
+    ? new Worker(`import(${JSON.stringify(threadMain())})`, { ...options, eval: true })
+    : new Worker(threadMain(), options);
 }
 
 /** A worker inherits the flags of `node --input-type=module -e …`, and with this one refuses to run a file. */

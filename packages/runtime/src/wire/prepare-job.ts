@@ -1,4 +1,5 @@
 import { safeInspect } from '../base/safe-inspect.js';
+import { refuseBundled } from './bundled.js';
 import { inlineFunction } from './inline-fn.js';
 import type { JobFunction, PreparedJob } from './job.js';
 import { refusal } from './refusal.js';
@@ -12,8 +13,10 @@ import { isSimple } from './value/simple.js';
  * @param spawner the name that a refusal begins with: `thread.spawn`.
  * @throws {TypeError} `ERR_NOT_SELF_CONTAINED` for a function that cannot cross, `ERR_NOT_SENDABLE` for an
  *   argument that cannot.
+ * @throws {Error} in a bundle.
  */
 export function prepareJob(spawner: string, fn: unknown, args: readonly unknown[]): PreparedJob {
+  refuseBundled(spawner);
   const job = jobFunction(spawner, fn);
   // Most jobs carry a few numbers and texts, of which there is nothing to survey.
   if (args.every(isSimple)) return { message: { fn: job, args: { value: args } }, transfer: [] };

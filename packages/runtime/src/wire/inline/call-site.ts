@@ -25,7 +25,7 @@ function siteIn(frames: readonly NodeJS.CallSite[]): CallSite | undefined {
   for (const frame of frames) {
     const name = frame.getFileName();
     const file = name === null ? undefined : fileOf(name);
-    if (file === undefined || file.startsWith(packageFiles)) continue;
+    if (file === undefined || file.startsWith(packageFiles())) continue;
     return { file, line: frame.getLineNumber() ?? 1, column: frame.getColumnNumber() ?? 1 };
   }
   return undefined;
@@ -45,7 +45,11 @@ export function writtenAt(site: CallSite): CallSite {
 }
 
 /** Where this package's compiled files are: `…/dist/`, or `…/src/` in its own tests. */
-const packageFiles = new URL('../..', import.meta.url).href;
+const packageFiles = (): string => {
+  ours ??= new URL('../..', import.meta.url).href;
+  return ours;
+};
+let ours: string | undefined;
 
 function stackFrames(limit: number): readonly NodeJS.CallSite[] {
   const { prepareStackTrace, stackTraceLimit } = Error;

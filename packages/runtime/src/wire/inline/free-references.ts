@@ -19,7 +19,7 @@ export interface FreeReferences {
  * `Symbol`), `@typescript-eslint/scope-manager` (knows types, which a running function no longer has).
  */
 export function namesFromAround({ program, around, strict }: FunctionSyntax): FreeReferences {
-  const { analyze } = require('eslint-scope') as typeof import('eslint-scope');
+  const { analyze } = createRequire(import.meta.url)('eslint-scope') as typeof import('eslint-scope');
   const scopes = analyze(program as unknown as Program, {
     ecmaVersion: 2025,
     sourceType: strict ? 'module' : 'script',
@@ -37,8 +37,6 @@ export function namesFromAround({ program, around, strict }: FunctionSyntax): Fr
   const usesArguments = surroundings?.set.get('arguments')?.references.length !== 0;
   return { names, usesArguments };
 }
-
-const require = createRequire(import.meta.url);
 
 /** eslint-scope's tree and acorn's are the same one, under two sets of declarations. */
 type Program = Parameters<typeof import('eslint-scope').analyze>[0];

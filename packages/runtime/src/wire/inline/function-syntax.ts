@@ -22,7 +22,7 @@ export interface FunctionSyntax {
 
 /** The syntax of `source`, or the parser's complaint. */
 export function parseFunction(source: string): FunctionSyntax | SyntaxError {
-  const { parse } = require('acorn') as typeof import('acorn');
+  const { parse } = createRequire(import.meta.url)('acorn') as typeof import('acorn');
   let complaint: SyntaxError | undefined;
   for (const sourceType of ['module', 'script'] as const) {
     for (const [open, close] of [
@@ -57,8 +57,6 @@ export function childrenOf(node: AnyNode): AnyNode[] {
   }
   return children;
 }
-
-const require = createRequire(import.meta.url);
 
 function isNode(value: unknown): value is AnyNode {
   return typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';

@@ -1,7 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { thread } from '@heddle/runtime';
+import { build } from 'esbuild';
 import { type Provocations, wrong } from '../provocations.js';
 
+/** What a copy of the library says that was bundled with its program. */
+async function bundled(): Promise<unknown> {
+  const contents =
+    "import { thread } from '@heddle/runtime'; export const spawn = () => thread.spawn(() => 1);";
+  const resolveDir = fileURLToPath(new URL('.', import.meta.url));
+  const folder = await mkdtemp(join(tmpdir(), 'heddle-bundled-'));
+  try {
+    const outfile = join(folder, 'program.mjs');
+    await build({ stdin: { contents, resolveDir }, bundle: true, platform: 'node', format: 'esm', outfile });
+    const program: { readonly spawn: () => unknown } = await import(pathToFileURL(outfile).href);
+    return program.spawn();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 export const threadOptions: Provocations = {
+  'thread.spawn: @heddle/runtime was bundled into another file, and its threads start from files of its own. Leave it out of the bundle: make it external.':
+    bundled,
   'thread.builder: detached must be a boolean, got ‹value›': () => thread.builder({ detached: wrong('yes') }),
   'thread.builder: env must be an object of strings, or SHARE_ENV, got ‹value›': () =>
     thread.builder({ env: wrong([]) }),

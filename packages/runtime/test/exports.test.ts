@@ -38,7 +38,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   './net': ['SocketClosed', 'TcpListener', 'TcpStream', 'UnexpectedEof', 'copy'],
   './sync': ['ChannelClosed', 'Semaphore', 'SemaphoreClosed', 'mpsc', 'oneshot'],
   './testing': ['ManualHost'],
-  './thread': ['PoisonError'],
+  './thread': ['PoisonError', 'SharedMutex'],
   './time': ['Elapsed', 'sleep', 'timeout'],
 };
 

@@ -104,6 +104,10 @@ export class Executor implements TaskOwner, Runner {
     this.#closed = true;
   }
 
+  get tasksAlive(): number {
+    return this.spawned - this.settled;
+  }
+
   get queueDepth(): number {
     return this.#policy.size + (this.#slot === undefined ? 0 : 1);
   }

@@ -1,8 +1,10 @@
+import { registerClass } from '../wire/register-class.js';
+
 /**
- * Is thrown to who wants a lock whose holder did not come to the end of its section: its thread ended, or its function threw.
+ * Is thrown to who wants a lock whose holder did not come to the end: its thread ended, or its function threw.
  *
- * Who gets it does not hold the lock. Whatever the lock guards may be half done, so nobody is given it until somebody
- * has taken the lock with `{ evenPoisoned: true }`, made it whole, and called `clearPoison()`.
+ * Who gets it does not hold the lock. What the lock guards may be half done, so nobody is given it any more until
+ * somebody has taken the lock with `{ evenPoisoned: true }`, made it whole, and called `clearPoison()`.
  *
  * Source: `std::sync::PoisonError`, which holds the guard: Rust drops it with the error, and JavaScript would not.
  */
@@ -15,3 +17,4 @@ export class PoisonError extends Error {
     super(`${caller}: poisoned, since a thread ended or a function threw while it held the lock`);
   }
 }
+registerClass(PoisonError, 'heddle.PoisonError');

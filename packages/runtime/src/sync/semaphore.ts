@@ -1,8 +1,8 @@
+import { checkCount, MOST } from '../base/check-count.js';
 import { Err, Ok, type Result } from '../base/result.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { Acquiring } from './acquiring.js';
-import { checkCount, MOST } from './check-count.js';
 import { PermitPool } from './permit-pool.js';
 import { SemaphorePermit } from './semaphore-permit.js';
 

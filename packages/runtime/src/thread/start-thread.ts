@@ -6,6 +6,7 @@ import { TaskCancelled } from '../task/task-cancelled.js';
 import { registerOwnClasses } from '../wire/own-classes.js';
 import { prepareJob } from '../wire/prepare-job.js';
 import { spawnSite } from '../wire/spawn-site.js';
+import '../sharing/index.js';
 import { checkThreadLimit } from './live-threads.js';
 import { ThreadJob } from './thread-job.js';
 import type { ThreadOptions } from './thread-options.js';

@@ -3,6 +3,8 @@ import { currentExecutor } from '../executor/current-executor.js';
 import { endWhatIsLeft } from '../runtime/end-what-is-left.js';
 import '../runtime/default-runtime.js';
 import { spawnOn } from '../runtime/spawn-on.js';
+// Its classes are known on this side by their names, whether the function imports them or not.
+import '../sharing/index.js';
 import { TaskHandle } from '../task/join-handle.js';
 import { numberTasksFrom, type Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';

@@ -1,4 +1,4 @@
-import { checkCount } from '../check-count.js';
+import { checkCount } from '../../base/check-count.js';
 import { Mailbox } from './mailbox.js';
 import { Receiver } from './receiver.js';
 import { Sender } from './sender.js';

@@ -1,8 +1,8 @@
+import { checkCount } from '../../base/check-count.js';
 import { Err, Ok, type Result } from '../../base/result.js';
 import { safeInspect } from '../../base/safe-inspect.js';
 import type { Op } from '../../task/op.js';
 import { Operation } from '../../task/operation.js';
-import { checkCount } from '../check-count.js';
 import type { Mailbox } from './mailbox.js';
 import { Receiving } from './receiving.js';
 import { ReceivingMany } from './receiving-many.js';

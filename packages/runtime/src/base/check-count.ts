@@ -1,4 +1,4 @@
-import { safeInspect } from '../base/safe-inspect.js';
+import { safeInspect } from './safe-inspect.js';
 
 /** The most permits a semaphore or slots a channel has: arithmetic on them stays in small integers. */
 export const MOST: number = 2 ** 31 - 1;

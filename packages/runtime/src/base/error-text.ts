@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { safeInspect } from './safe-inspect.js';
 
 /**
  * Reads errors that somebody else made, without ever throwing.
@@ -39,6 +40,11 @@ export function errorStack(error: object): string | undefined {
     // `Error.prepareStackTrace` runs, which a program may have replaced.
     return undefined;
   }
+}
+
+/** What was thrown, in a few words: an error's message, and anything else as it is printed. */
+export function thrownText(thrown: unknown): string {
+  return (isError(thrown) ? errorMessage(thrown) : undefined) ?? safeInspect(thrown, 200);
 }
 
 /** The prototypes of `value`, nearest first, up to the first one that is a proxy. */

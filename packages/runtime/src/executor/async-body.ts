@@ -3,6 +3,7 @@ import { Ring } from '../base/ring.js';
 import type { AsyncFrame, AsyncWaits, ParkedWait } from '../task/async-frame.js';
 import { currentTask } from '../task/current.js';
 import { TaskHandle } from '../task/join-handle.js';
+import type { Locals } from '../task/locals.js';
 import { Operation } from '../task/operation.js';
 import { ABANDON_AFTER_MS, REFUSALS } from '../task/patience.js';
 import { isAborted, isSettled, suspend } from '../task/state.js';
@@ -44,6 +45,10 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     this.#runner = runner;
     this.task = task;
     this.context = task.context as Context | undefined;
+  }
+
+  get locals(): Locals | undefined {
+    return this.task.attributes?.locals;
   }
 
   enter<A, R>(run: (arg: A) => R, arg: A): R {

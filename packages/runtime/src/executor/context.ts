@@ -1,5 +1,7 @@
 import { AsyncLocalStorage, type AsyncResource } from 'node:async_hooks';
 import { type AsyncFrame, fillAsyncFrame } from '../task/async-frame.js';
+import { type Locals, travelling } from '../task/locals.js';
+import type { Task } from '../task/task.js';
 import { isStoreless, makeContext } from './blank.js';
 
 /**
@@ -10,19 +12,41 @@ import { isStoreless, makeContext } from './blank.js';
  * `AsyncResource` made at the spawn, and its polls run in it: 20 ns, and 12 ns a poll. Where it is certain
  * that there is no store, which `blank.ts` finds out, a task has no context and its polls run as they are.
  *
- * Neither enables an async hook. What does is `frames`, which tells async bodies apart, and is made for the
- * first async task: on Node 20 it triples the cost of every later `await` in the process. It is our own affair:
- * the frame of whoever spawns is no part of what a new task inherits.
+ * Neither enables an async hook. What does is `frames`, which tells async bodies apart and carries task-local
+ * values, and is made for the first async task or the first such value: on Node 20 it triples the cost of every
+ * later `await` in the process. It is our own affair: the frame of whoever spawns is no part of what a new task
+ * inherits, but for the task-local values that travel.
  *
  * Rejected: `AsyncLocalStorage.snapshot()` (8 µs on Node 20), and `enterWith` around each poll (35 ns).
  */
 export type Context = AsyncResource;
 
-let frames: AsyncLocalStorage<AsyncFrame | undefined> | undefined;
+/** What code runs in: an async body, or what has task-local values and is in none. */
+type Frame = AsyncFrame | ValuesOnly;
 
-/** Keeps the stores that are active now. Gives undefined when there are certainly none. */
-export function captureContext(): Context | undefined {
+/** Task-local values where there is no async body: a scope in a generator or outside any task, a task's spawn. */
+export class ValuesOnly {
+  readonly locals: Locals;
+
+  constructor(locals: Locals) {
+    this.locals = locals;
+  }
+}
+
+let frames: AsyncLocalStorage<Frame | undefined> | undefined;
+/** Whether any task-local value was ever set. Until then nothing is looked for. */
+let hasLocals = false;
+
+/** Keeps the stores that are active now for `task`. Gives undefined when there are certainly none. */
+export function captureContext(task: Task<unknown>): Context | undefined {
   const frame = frames === undefined ? undefined : frames.getStore();
+  if (hasLocals && frame !== undefined) {
+    const goes = travelling(frame.locals);
+    if (goes !== undefined) {
+      task.withAttributes().locals = goes;
+      return runInFrame(new ValuesOnly(goes), undefined, makeContext, undefined);
+    }
+  }
   if (isStoreless(frame)) return undefined;
   return frame === undefined || frames === undefined ? makeContext() : frames.run(undefined, makeContext);
 }
@@ -32,30 +56,42 @@ export function captureContext(): Context | undefined {
  *
  * In a turn no store is active but those of `context`; elsewhere, without one, the caller's stay active.
  */
-export function runInFrame<A, R>(
-  frame: AsyncFrame,
-  context: Context | undefined,
-  run: (arg: A) => R,
-  arg: A,
-): R {
+export function runInFrame<A, R>(frame: Frame, context: Context | undefined, run: (arg: A) => R, arg: A): R {
   const made = frames ?? makeFrames();
   if (context === undefined) return made.run(frame, run, arg);
   return context.runInAsyncScope<typeof made, R>(inFrame as never, made, frame, run, arg);
 }
 
+/** The frame that the caller runs in. */
+export function currentFrame(): Frame | undefined {
+  return frames?.getStore();
+}
+
+/** Says that a task-local value is about to be set. From now on there are frames that are no async body's. */
+export function expectLocals(): void {
+  if (hasLocals) return;
+  hasLocals = true;
+  const made = frames ?? makeFrames();
+  fillAsyncFrame(() => {
+    const frame = made.getStore();
+    return frame instanceof ValuesOnly ? undefined : frame;
+  });
+}
+
 // Called on the storage, as a method is, so that nothing is bound for each call.
 function inFrame<A, R>(
-  this: AsyncLocalStorage<AsyncFrame | undefined>,
-  frame: AsyncFrame,
+  this: AsyncLocalStorage<Frame | undefined>,
+  frame: Frame,
   run: (arg: A) => R,
   arg: A,
 ): R {
   return this.run(frame, run, arg);
 }
 
-function makeFrames(): AsyncLocalStorage<AsyncFrame | undefined> {
-  const made = new AsyncLocalStorage<AsyncFrame | undefined>();
+function makeFrames(): AsyncLocalStorage<Frame | undefined> {
+  const made = new AsyncLocalStorage<Frame | undefined>();
   frames = made;
-  fillAsyncFrame(() => made.getStore());
+  // All frames are async bodies', until `expectLocals`.
+  fillAsyncFrame(() => made.getStore() as AsyncFrame | undefined);
   return made;
 }

@@ -87,7 +87,7 @@ export class Executor implements TaskOwner, Runner {
     if (this.#closed) return refusedTask<T>(attributes);
     const called = args.length === 0 ? body : new Call(body as TaskFunction, args);
     const task = new Task<T>(this, called, attributes) as Task<unknown>;
-    task.context = captureContext();
+    task.context = captureContext(task);
     this.#policy.push(task);
     this.spawned += 1;
     if (!this.#scheduled) this.#askForTurn();

@@ -3,6 +3,7 @@ import type { Suspension } from '../base/suspension.js';
 import { type AsyncFrame, type AsyncWaits, currentAsyncFrame } from '../task/async-frame.js';
 import { current } from '../task/current.js';
 import { FunctionBranch } from '../task/function-branch.js';
+import type { Locals } from '../task/locals.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
@@ -105,11 +106,13 @@ class ShieldedFrame implements AsyncFrame {
   readonly task: Task<unknown>;
   readonly shielded = true;
   readonly waits: AsyncWaits;
+  readonly locals: Locals | undefined;
   readonly context: Context | undefined;
 
   constructor(outer: AsyncFrame) {
     this.task = outer.task;
     this.waits = outer.waits;
+    this.locals = outer.locals;
     this.context = outer.task.context as Context | undefined;
   }
 

@@ -1,3 +1,4 @@
+import type { Locals } from './locals.js';
 import type { Task } from './task.js';
 
 /**
@@ -10,6 +11,8 @@ export interface AsyncFrame {
   /** Whether the caller is inside `shielded`, where an abort is not told. */
   readonly shielded: boolean;
   readonly waits: AsyncWaits;
+  /** The task-local values that are set here. */
+  readonly locals: Locals | undefined;
   /** Calls `run` in this frame, with the stores that were active where its task was spawned. */
   enter<A, R>(run: (arg: A) => R, arg: A): R;
 }

@@ -1,3 +1,5 @@
+import type { Locals } from './locals.js';
+
 /** What most tasks do not have, kept out of the record of those: made when the first of it is needed. */
 export interface TaskAttributes {
   name?: string | undefined;
@@ -30,6 +32,8 @@ export interface TaskAttributes {
   unreported?: boolean | undefined;
   /** Nobody cares for the end: the task does not count as something that the process waits for. */
   detached?: boolean | undefined;
+  /** The task-local values that came with the spawn. */
+  locals?: Locals | undefined;
   /** The stack of the call that spawned it, where that was recorded. */
   spawnedAt?: string | undefined;
 }

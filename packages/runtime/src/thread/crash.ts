@@ -1,5 +1,4 @@
-import { errorMessage, isError } from '../base/error-text.js';
-import { safeInspect } from '../base/safe-inspect.js';
+import { isError, thrownText } from '../base/error-text.js';
 import { decodeThrown } from '../wire/error-codec.js';
 import type { ThreadEnd } from './thread-end.js';
 
@@ -27,11 +26,11 @@ function failure(error: unknown, { uncaught, started }: ThreadEnd): Crash {
   if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return crash('its thread ran out of memory', error);
   if (uncaught === undefined) {
     const what = started ? 'ended with an error' : 'could not be started';
-    return crash(`its thread ${what}: ${textOf(error)}`, error);
+    return crash(`its thread ${what}: ${thrownText(error)}`, error);
   }
   const thrown = decodeThrown(uncaught.thrown);
   const what = uncaught.origin === 'rejection' ? 'unhandled rejection' : 'uncaught exception';
-  return crash(`its thread ended with an ${what}: ${textOf(thrown)}`, thrown);
+  return crash(`its thread ended with an ${what}: ${thrownText(thrown)}`, thrown);
 }
 
 function crash(what: string, ...cause: readonly [] | readonly [unknown]): Crash {
@@ -40,8 +39,4 @@ function crash(what: string, ...cause: readonly [] | readonly [unknown]): Crash 
 
 function codeOf(error: unknown): unknown {
   return isError(error) ? Object.getOwnPropertyDescriptor(error, 'code')?.value : undefined;
-}
-
-function textOf(thrown: unknown): string {
-  return (isError(thrown) ? errorMessage(thrown) : undefined) ?? safeInspect(thrown, 200);
 }

@@ -1,9 +1,12 @@
+import type { CarriedValue } from './job-context.js';
 import type { Payload, Transferred } from './payload.js';
 
 /** What is sent to a thread to run one task: which function, and its arguments. Structured clone takes it. */
 export interface JobMessage {
   readonly fn: JobFunction;
   readonly args: Payload;
+  /** What goes along: values of task-locals, and registered contexts. */
+  readonly context?: readonly CarriedValue[];
 }
 
 /** How a function is named to another thread. */

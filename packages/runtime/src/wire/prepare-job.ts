@@ -2,6 +2,7 @@ import { safeInspect } from '../base/safe-inspect.js';
 import { refuseBundled } from './bundled.js';
 import { inlineFunction } from './inline-fn.js';
 import type { JobFunction, PreparedJob } from './job.js';
+import { packContext } from './job-context.js';
 import { refusal } from './refusal.js';
 import { sendValue } from './send-value.js';
 import { isTaskRef, readTaskRef } from './task-ref.js';
@@ -12,16 +13,22 @@ import { isSimple } from './value/simple.js';
  *
  * @param spawner the name that a refusal begins with: `thread.spawn`.
  * @throws {TypeError} `ERR_NOT_SELF_CONTAINED` for a function that cannot cross, `ERR_NOT_SENDABLE` for an
- *   argument that cannot.
+ *   argument that cannot, and for what goes along (see `packContext`).
  * @throws {Error} in a bundle.
  */
 export function prepareJob(spawner: string, fn: unknown, args: readonly unknown[]): PreparedJob {
   refuseBundled(spawner);
   const job = jobFunction(spawner, fn);
+  const packed = packContext(spawner);
   // Most jobs carry a few numbers and texts, of which there is nothing to survey.
-  if (args.every(isSimple)) return { message: { fn: job, args: { value: args } }, transfer: [] };
-  const { payload, transfer } = sendValue(args, 'args', `${spawner}: `);
-  return { message: { fn: job, args: payload }, transfer };
+  const { payload, transfer } = args.every(isSimple)
+    ? { payload: { value: args }, transfer: [] }
+    : sendValue(args, 'args', `${spawner}: `);
+  if (packed === undefined) return { message: { fn: job, args: payload }, transfer };
+  return {
+    message: { fn: job, args: payload, context: packed.carried },
+    transfer: [...new Set([...transfer, ...packed.transfer])],
+  };
 }
 
 function jobFunction(spawner: string, fn: unknown): JobFunction {

@@ -2,6 +2,7 @@ import type { TaskId } from '../base/task-id.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import { endWhatIsLeft } from '../runtime/end-what-is-left.js';
 import '../runtime/default-runtime.js';
+import { inJobContext } from '../runtime/in-job-context.js';
 import { spawnOn } from '../runtime/spawn-on.js';
 // Its classes are known on this side by their names, whether the function imports them or not.
 import '../sharing/index.js';
@@ -28,12 +29,13 @@ export interface Spawned {
  */
 export function spawnBody(
   { by, taskId, name, signalAsked }: Spawned,
-  { fn, args }: LoadedJob,
+  { fn, args, context }: LoadedJob,
 ): Task<unknown> {
   const attributes: TaskAttributes = { name, abandonAfterMs: false, unreported: true, signalAsked };
   numberTasksFrom(taskId);
   const spawn = spawnOn(by, currentExecutor, () => attributes);
-  return TaskHandle.taskOf(spawn(fn, ...args) as TaskHandle<unknown>);
+  const handle = inJobContext(context, () => spawn(fn, ...args));
+  return TaskHandle.taskOf(handle as TaskHandle<unknown>);
 }
 
 /** Waits until the function has ended, and ends what it has left: that does not outlive it, and `finally` runs. */

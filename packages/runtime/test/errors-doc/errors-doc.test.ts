@@ -7,6 +7,7 @@ import { sourceTexts } from './source-texts.js';
 import { callArguments } from './tables/arguments.js';
 import { channels } from './tables/channels.js';
 import { classes } from './tables/classes.js';
+import { contexts } from './tables/contexts.js';
 import { functions } from './tables/functions.js';
 import { modules } from './tables/modules.js';
 import { operations } from './tables/operations.js';
@@ -38,6 +39,7 @@ const tables: Readonly<Record<string, Provocations>> = {
   'Values that cross to a thread': values,
   'Modules of tasks': modules,
   'Classes that cross to a thread': classes,
+  'Task-locals and contexts': contexts,
   'On stderr': onStderr,
 };
 const rows = docRows();

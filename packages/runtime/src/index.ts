@@ -43,3 +43,4 @@ export type { RegisteredClasses, SendCheck } from './wire/send-check.js';
 export type { TaskBody, TaskFn } from './wire/task-fn.js';
 export type { TaskRef } from './wire/task-ref.js';
 export { type TasksFrom, tasksFrom } from './wire/tasks-from.js';
+export type { Thread } from './wire/thread.js';

@@ -60,7 +60,20 @@ describe('the names of', () => {
 
   test.each([
     ['task', ['builder', 'id', 'isAborted', 'signal', 'tryId']],
-    ['thread', ['availableParallelism', 'builder', 'metrics', 'osThreadId', 'spawn']],
+    [
+      'thread',
+      [
+        'availableParallelism',
+        'builder',
+        'current',
+        'metrics',
+        'of',
+        'osThreadId',
+        'park',
+        'parkTimeout',
+        'spawn',
+      ],
+    ],
   ] as const)('%s', async (name, members) => {
     const runtime = await import('@heddle/runtime');
     expect(Object.keys(runtime[name]).sort()).toEqual(members);

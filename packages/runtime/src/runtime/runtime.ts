@@ -6,6 +6,7 @@ import { writeStderr } from '../base/stderr.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import { Executor } from '../executor/executor.js';
 import { type Host, nodeHost } from '../executor/host.js';
+import { countTasksOf } from '../executor/other-tasks.js';
 import { SHUT_DOWN } from '../executor/refused-task.js';
 import { fifo } from '../scheduler/fifo.js';
 import { guarded } from '../scheduler/guarded.js';
@@ -86,6 +87,7 @@ export class Runtime {
     this.spawn = spawnOn('runtime.spawn', () => this.#executor);
     runtimes.set(this.#executor, this);
     watchForHang(this.#executor);
+    countTasksOf(this.#executor);
   }
 
   /** The executor of a runtime, for the parts of this library that drive it. */

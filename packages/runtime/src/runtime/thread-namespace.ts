@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { osThreadId } from '../base/os-thread.js';
+import type { JoinHandle } from '../task/join-handle.js';
 import { type ThreadMetrics, threadMetrics } from '../thread/live-threads.js';
+import { park, parkTimeout } from '../thread/park.js';
 import { startThread } from '../thread/start-thread.js';
+import { threadOf } from '../thread/thread-of.js';
 import { checkedThreadOptions, type ThreadOptions } from '../thread/thread-options.js';
 import type { ThreadSpawn } from '../thread/thread-spawn.js';
+import { thisThread } from '../wire/this-thread.js';
+import type { Thread } from '../wire/thread.js';
 
 /**
  * OS threads: computations that the kernel schedules, each in an isolate of its own.
@@ -26,6 +31,10 @@ export const thread: ThreadNamespace = {
     return { spawn: (fn, ...args) => startThread(kept, fn, args) };
   },
 
+  current: thisThread,
+  of: threadOf,
+  park,
+  parkTimeout,
   availableParallelism,
   osThreadId,
   metrics: threadMetrics,
@@ -63,6 +72,43 @@ export interface ThreadNamespace {
    * console.log((await handle).unwrap()); // 6
    */
   builder(options: ThreadOptions): ThreadBuilder;
+  /**
+   * The thread that calls: the process's first, one of `thread.spawn`, or any other.
+   *
+   * Source: `std::thread::current`.
+   */
+  current(): Thread;
+  /**
+   * The thread behind a handle of `thread.spawn`. Throws a `TypeError` for any other handle, whose task has no thread
+   * of its own. Source: `JoinHandle::thread`.
+   */
+  of(handle: JoinHandle<unknown>): Thread;
+  /**
+   * Blocks this thread until its token is there, and takes it. `unpark` of its `Thread`, called on any thread, leaves
+   * the token; one that was left before makes this return at once. There is at most one.
+   *
+   * It may return for no reason, and an abort of the thread leaves a token too: call it in a loop that looks at what it
+   * waits for, and at `task.isAborted()`. Until it returns the thread runs nothing else, neither timers nor
+   * messages, and a signal handler waits too. So it throws an `Error` where this thread has other tasks. Source:
+   * `std::thread::park`.
+   *
+   * @example
+   * const ready = new Int32Array(new SharedArrayBuffer(4));
+   * const handle = thread.spawn(async (ready) => {
+   *   const { task, thread } = await import('@heddle/runtime');
+   *   while (Atomics.load(ready, 0) === 0 && !task.isAborted()) thread.park();
+   *   return Atomics.load(ready, 0);
+   * }, ready);
+   * Atomics.store(ready, 0, 1);
+   * thread.of(handle).unpark();
+   * console.log((await handle).unwrap()); // 1
+   */
+  park(): void;
+  /**
+   * As `park`, and returns after `timeoutMs` milliseconds at the latest; `Infinity` is for ever. Source:
+   * `std::thread::park_timeout`.
+   */
+  parkTimeout(timeoutMs: number): void;
   /** How many threads the machine runs at a time for this process. Source: `std::thread::available_parallelism`. */
   availableParallelism(): number;
   /**

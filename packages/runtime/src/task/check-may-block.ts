@@ -1,5 +1,5 @@
 import { isMainThread } from 'node:worker_threads';
-import { currentTask } from './current.js';
+import { otherTasks } from './other-tasks.js';
 
 /**
  * Throws an `Error` where this OS thread must not be blocked: the main thread, whose event loop everybody waits for,
@@ -12,8 +12,16 @@ export function checkMayBlock(caller: string, instead: string): void {
   if (isMainThread) {
     throw new Error(`${caller}: the main thread cannot be blocked. Write \`await ${instead}\`.`);
   }
-  const others = (currentTask()?.owner.tasksAlive ?? 1) - 1;
-  if (others <= 0) return;
+  checkNoOtherTasks(caller, instead);
+}
+
+/**
+ * The half of it that harms tasks of ours. It lets the main thread be blocked where it has none: by what is asked
+ * for by its name, to block, as `thread.park` is.
+ */
+export function checkNoOtherTasks(caller: string, instead: string): void {
+  const others = otherTasks();
+  if (others === 0) return;
   const tasks = others === 1 ? '1 other task' : `${others} other tasks`;
   throw new Error(
     `${caller}: this thread has ${tasks}, which would not run meanwhile. Write \`await ${instead}\`.`,

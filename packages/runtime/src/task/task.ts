@@ -19,8 +19,6 @@ export interface TaskOwner {
   mayWait(task: Task<unknown>): boolean;
   /** The time on the owner's clock. */
   nowMs(): number;
-  /** How many tasks of this owner have not settled, where it runs more than one. */
-  readonly tasksAlive?: number;
   /** Hears that a task has its outcome, before anybody else does. */
   ended(task: Task<unknown>): void;
   /** The owner of the handle does not care any more. */

@@ -10,7 +10,9 @@ import type { TaskAttributes } from '../task/task-attributes.js';
 import { encodeThrown } from '../wire/error-codec.js';
 import type { PreparedJob } from '../wire/job.js';
 import { JobState, NEVER_RUNS, OVER, RUNS } from '../wire/job-state.js';
+import { Thread } from '../wire/thread.js';
 import { readReport, type ThreadAbort, type ThreadStart } from '../wire/thread-messages.js';
+import { ThreadWords } from '../wire/thread-words.js';
 import { addThread, counters, removeThread } from './live-threads.js';
 import { notCloneable } from './not-cloneable.js';
 import { refusedFlags } from './refused-flags.js';
@@ -41,6 +43,9 @@ const LEAVE_MS = 1000;
 export class ThreadJob<T> implements TaskOwner {
   readonly task: Task<T>;
   readonly #options: ThreadOptions;
+  /** As `thread.of` gives it. */
+  readonly thread: Thread;
+  readonly #words = new ThreadWords();
   readonly #state = new JobState();
   readonly #end: ThreadEnd = { started: false, abort: NOT_ASKED, exitCode: 0 };
   readonly #cancels: (() => void)[] = [];
@@ -49,6 +54,7 @@ export class ThreadJob<T> implements TaskOwner {
   constructor(options: ThreadOptions, attributes: TaskAttributes) {
     this.#options = options;
     this.task = new Task<T>(this, undefined, attributes);
+    this.thread = new Thread(options.name, this.#words.buffer);
   }
 
   /** Starts the thread. Throws a `TypeError` when the job turns out not to be cloneable: then there is no thread. */
@@ -63,6 +69,7 @@ export class ThreadJob<T> implements TaskOwner {
       setImmediate(() => this.#gone());
       return;
     }
+    this.#words.id = this.#worker.threadId;
     counters.messagesSent += 1;
     addThread(this.task as Task<unknown>);
     this.#worker
@@ -111,6 +118,8 @@ export class ThreadJob<T> implements TaskOwner {
         this.#kill();
         return;
       case RUNS:
+        // Parked, it would not see the flag.
+        this.#words.unpark();
         this.#ask(this.#options.graceMs ?? GRACE_MS);
         return;
       case OVER:
@@ -209,6 +218,8 @@ export class ThreadJob<T> implements TaskOwner {
 
   #startMessage({ message }: PreparedJob): ThreadStart {
     const { id, name } = this.task;
-    return { state: this.#state.buffer, job: message, taskId: id, name, priority: this.#options.priority };
+    const { priority } = this.#options;
+    const [state, thread] = [this.#state.buffer, this.#words.buffer];
+    return { state, thread, job: message, taskId: id, name, priority };
   }
 }

@@ -3,6 +3,7 @@ import type { KeyObject, webcrypto, X509Certificate } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { ReadableStream, TransformStream, WritableStream } from 'node:stream/web';
 import type { MessagePort } from 'node:worker_threads';
+import type { Thread } from './thread.js';
 
 /**
  * What the type checker says about a call that crosses to another thread: `unknown` where its arguments and
@@ -84,13 +85,14 @@ type Primitive = string | number | bigint | boolean | null | undefined | void;
 
 type AnyFunction = ((...args: never[]) => unknown) | (abstract new (...args: never[]) => unknown);
 
-/** What structured clone takes as it is, though it has methods: the language's own, then Node's. */
+/** What crosses as it is, though it has methods: the language's own, then Node's, then ours. */
 type Whole =
   | (Date | RegExp | ArrayBuffer | SharedArrayBuffer | DataView)
   | (Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array)
   | (Float32Array | Float64Array | BigInt64Array | BigUint64Array)
   | (MessagePort | FileHandle | ReadableStream | WritableStream | TransformStream)
-  | (Blob | KeyObject | webcrypto.CryptoKey | X509Certificate);
+  | (Blob | KeyObject | webcrypto.CryptoKey | X509Certificate)
+  | Thread;
 
 /** The two sides of a `Result`, whose methods are put back. */
 interface OkShape<V> {

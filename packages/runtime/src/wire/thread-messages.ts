@@ -26,6 +26,8 @@ import type { Payload } from './payload.js';
 export interface ThreadStart {
   /** The words of its `JobState`. */
   readonly state: SharedArrayBuffer;
+  /** The words by which other threads know it: `ThreadWords`. */
+  readonly thread: SharedArrayBuffer;
   readonly job: JobMessage;
   /** The id of the task on the thread that spawned it: inside, it is known by the same. */
   readonly taskId: TaskId;

@@ -6,6 +6,7 @@ import { fillStopFlag } from '../task/stop-flag.js';
 import { TaskCancelled } from '../task/task-cancelled.js';
 import { JobState } from '../wire/job-state.js';
 import { registerOwnClasses } from '../wire/own-classes.js';
+import { fillThisThread } from '../wire/this-thread.js';
 import type { ThreadReport, ThreadStart } from '../wire/thread-messages.js';
 import { Answering } from './answering.js';
 import { tellLastWords } from './last-words.js';
@@ -24,6 +25,7 @@ const state = new JobState(start.state);
 const answering = new Answering(port, state);
 
 registerOwnClasses({ JoinError, TaskCancelled });
+fillThisThread(start.name, start.thread);
 fillStopFlag(state);
 tellLastWords(port, answering);
 if (start.name !== undefined) nameOsThread(start.name);

@@ -23,6 +23,7 @@ async function bundled(): Promise<unknown> {
 }
 
 export const threadOptions: Provocations = {
+  'thread.of: expected a handle of thread.spawn, got ‹value›': () => thread.of(wrong(1)),
   'thread.spawn: @heddle/runtime was bundled into another file, and its threads start from files of its own. Leave it out of the bundle: make it external.':
     bundled,
   'thread.builder: detached must be a boolean, got ‹value›': () => thread.builder({ detached: wrong('yes') }),

@@ -1,0 +1,65 @@
+/**
+ * What any thread may know of one thread and do to it, in memory that all of them see.
+ *
+ * The token is std's: there is at most one, `unpark` leaves it and `park` takes it. A word, and no message, since a
+ * parked thread reads none.
+ */
+export class ThreadWords {
+  readonly #words: Int32Array<SharedArrayBuffer>;
+
+  /** Without a buffer: the words of a new thread. With one: a view of those of a thread that exists. */
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT)) {
+    this.#words = new Int32Array(buffer);
+  }
+
+  get buffer(): SharedArrayBuffer {
+    return this.#words.buffer;
+  }
+
+  /** Leaves the token, and wakes the thread if it is parked. */
+  unpark(): void {
+    Atomics.store(this.#words, TOKEN, LEFT);
+    Atomics.notify(this.#words, TOKEN);
+  }
+
+  /** Takes the token; where there is none, blocks this thread until somebody leaves one or `timeoutMs` have passed. */
+  park(timeoutMs: number): void {
+    const untilMs = performance.now() + timeoutMs;
+    while (!this.#takeToken()) {
+      const leftMs = untilMs - performance.now();
+      if (leftMs <= 0) return;
+      Atomics.wait(this.#words, TOKEN, NONE, leftMs);
+    }
+  }
+
+  /** The number that Node knows the thread by; -1 where none was started. */
+  get id(): number {
+    return Atomics.load(this.#words, ID) - 1;
+  }
+
+  set id(id: number) {
+    Atomics.store(this.#words, ID, id + 1);
+  }
+
+  /** The number that the kernel knows it by; undefined before the thread has begun, and where there is none. */
+  get osId(): number | undefined {
+    const id = Atomics.load(this.#words, OS_ID);
+    return id === 0 ? undefined : id;
+  }
+
+  set osId(id: number | undefined) {
+    Atomics.store(this.#words, OS_ID, id ?? 0);
+  }
+
+  #takeToken(): boolean {
+    return Atomics.compareExchange(this.#words, TOKEN, LEFT, NONE) === LEFT;
+  }
+}
+
+const TOKEN = 0;
+const ID = 1;
+const OS_ID = 2;
+const WORDS = 3;
+
+const NONE = 0;
+const LEFT = 1;

@@ -31,7 +31,7 @@ export function endWithThrow(task: Task<unknown>, thrown: unknown): void {
   }
   if (isSettled(task)) return;
   const { id, name, attributes } = task;
-  const error = panicError(id, thrown, name);
+  const error = panicError(id, thrown, name, attributes?.spawnedAt);
   const joined = task.joiners !== undefined;
   task.settle(Err(error));
   if (attributes?.unreported === true) return;
@@ -56,7 +56,8 @@ export function endAbandoned(runner: Runner, task: Task<unknown>, why: string): 
 
 function explain(task: Task<unknown>): JoinErrorOptions {
   const reason = task.attributes?.abortReason;
-  return reason === undefined ? { taskName: task.name } : { taskName: task.name, cause: reason };
+  const known = { taskName: task.name, spawnedAt: task.attributes?.spawnedAt };
+  return reason === undefined ? known : { ...known, cause: reason };
 }
 
 // Node's own operations that were given `task.signal` throw an AbortError, or the signal's reason.

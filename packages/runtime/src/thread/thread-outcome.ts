@@ -29,17 +29,17 @@ export function outcomeOf<T>(task: Task<T>, end: ThreadEnd): Result<T, JoinError
   if (end.abort === KILLED) return Err(cancelled(task));
   if (end.abort === ASKED && !hasFailed) return Err(cancelled(task));
   const { what, cause } = crashOf(end);
-  return Err(crashError(task.id, what, { taskName: task.name, ...cause }));
+  return Err(crashError(task.id, what, { ...known(task), ...cause }));
 }
 
 /** A task that was aborted, by whom its attributes say. */
 export function cancelled(task: Task<unknown>, more?: { readonly abandoned: true }): JoinError {
   const { attributes } = task;
   const reason = attributes?.abortReason;
-  const known: JoinErrorOptions = { taskName: task.name, ...more };
+  const options: JoinErrorOptions = { ...known(task), ...more };
   return cancelledError(
     task.id,
-    reason === undefined ? known : { ...known, cause: reason },
+    reason === undefined ? options : { ...options, cause: reason },
     attributes?.cancelledBecause,
   );
 }
@@ -49,7 +49,7 @@ function answered<T>(task: Task<T>, answer: ThreadAnswer, asked: boolean): Resul
     case 'value':
       return asked ? Err(cancelled(task)) : readValue(task, answer);
     case 'panic':
-      return Err(panicError(task.id, decodeThrown(answer.thrown), task.name));
+      return Err(panicError(task.id, decodeThrown(answer.thrown), task.name, task.attributes?.spawnedAt));
     case 'cancelled':
       if (answer.because !== undefined) task.withAttributes().cancelledBecause ??= answer.because;
       return Err(cancelled(task));
@@ -66,5 +66,9 @@ function readValue<T>(task: Task<T>, answer: ThreadAnswer & { heddle: 'value' })
 
 function unreadable(task: Task<unknown>, cause: unknown): JoinError {
   const error = new TypeError('the result could not be read by the thread that spawned the task', { cause });
-  return panicError(task.id, error, task.name);
+  return panicError(task.id, error, task.name, task.attributes?.spawnedAt);
+}
+
+function known({ name, attributes }: Task<unknown>): JoinErrorOptions {
+  return { taskName: name, spawnedAt: attributes?.spawnedAt };
 }

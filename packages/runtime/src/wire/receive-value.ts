@@ -26,7 +26,7 @@ function prototypeNamed(name: string): object | undefined {
 }
 
 /** As the built-in errors have them: what is printed in another way is not listed. */
-const HIDDEN: ReadonlySet<string> = new Set(['errors', 'name']);
+const HIDDEN: ReadonlySet<string> = new Set(['errors', 'name', 'stack']);
 
 function define(target: object, key: string, value: unknown): void {
   Object.defineProperty(target, key, {

@@ -51,6 +51,14 @@ describe('a JoinError of a panic', () => {
     expect(error.stack).toContain('join-error.test.ts');
     expect(panicError(7, 'boom').stack).toBe('JoinError: task 7 panicked with message "boom"');
   });
+
+  it('shows where its task was spawned instead, where that is known, safe to print', () => {
+    const known = panicError(7, payload, undefined, '/app/\u001b[2J.js:3:1');
+    expect(known.stack).toBe(
+      'JoinError: task 7 panicked with message "boom"\n    at spawned (/app/\\u{1b}[2J.js:3:1)',
+    );
+    expect(Object.keys(known)).not.toContain('stack');
+  });
 });
 
 describe('a JoinError of an aborted task', () => {

@@ -151,13 +151,15 @@ class Walk implements Survey, PartVisitor<Found> {
 
   #thrown(value: object): void {
     const shell: Record<string, unknown> = {};
+    const hidden: Record<string, unknown> = {};
     const thrown: Record<string, unknown> = {};
-    for (const [key, { value: own }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    for (const [key, { value: own, enumerable }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
       const isText = typeof own === 'string' || typeof own === 'number' || typeof own === 'boolean';
-      (isText ? shell : thrown)[key] = isText ? own : encodeThrown(own);
+      if (isText) (enumerable === true ? shell : hidden)[key] = own;
+      else thrown[key] = encodeThrown(own);
     }
     this.replace.set(value, shell);
-    this.restore.push({ target: shell, of: className(value), thrown });
+    this.restore.push({ target: shell, of: className(value), fields: hidden, thrown });
   }
 
   #refuse(value: object | symbol, parent: Found | undefined, step: PathStep, because?: string): never {

@@ -14,7 +14,7 @@ const floors = {
   sync: ['task', 'base'],
   executor: ['scheduler', 'task', 'base'],
   time: ['executor', 'scheduler', 'task', 'base'],
-  sharing: ['wire', 'task', 'base'],
+  sharing: ['sync', 'wire', 'task', 'base'],
   thread: ['sharing', 'wire', 'task', 'base'],
   runtime: ['thread', 'sharing', 'time', 'executor', 'sync', 'scheduler', 'wire', 'task', 'base'],
   net: ['runtime', 'time', 'executor', 'sync', 'scheduler', 'task', 'base'],

@@ -65,6 +65,7 @@ describe('the names of', () => {
       [
         'availableParallelism',
         'builder',
+        'channel',
         'current',
         'metrics',
         'of',

@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { osThreadId } from '../base/os-thread.js';
+import { type ChannelOptions, channel } from '../sharing/channel/channel.js';
+import type { ThreadReceiver } from '../sharing/channel/thread-receiver.js';
+import type { ThreadSender } from '../sharing/channel/thread-sender.js';
 import type { JoinHandle } from '../task/join-handle.js';
 import { type ThreadMetrics, threadMetrics } from '../thread/live-threads.js';
 import { park, parkTimeout } from '../thread/park.js';
@@ -7,6 +10,7 @@ import { startThread } from '../thread/start-thread.js';
 import { threadOf } from '../thread/thread-of.js';
 import { checkedThreadOptions, type ThreadOptions } from '../thread/thread-options.js';
 import type { ThreadSpawn } from '../thread/thread-spawn.js';
+import type { ItemCheck } from '../wire/send-check.js';
 import { thisThread } from '../wire/this-thread.js';
 import type { Thread } from '../wire/thread.js';
 
@@ -35,6 +39,7 @@ export const thread: ThreadNamespace = {
   of: threadOf,
   park,
   parkTimeout,
+  channel,
   availableParallelism,
   osThreadId,
   metrics: threadMetrics,
@@ -109,6 +114,36 @@ export interface ThreadNamespace {
    * `std::thread::park_timeout`.
    */
   parkTimeout(timeoutMs: number): void;
+  /**
+   * Makes a channel between two threads that holds up to `capacity` items, and gives its two ends: as
+   * `mpsc.channel`, but either end can be given to another thread.
+   *
+   * An end moves by being passed: in an argument, a result or an item of another channel. Given as an argument it
+   * belongs to the task that it was given to, and is closed when that settles, unless the task returned it, itself or
+   * right inside an array or an object.
+   *
+   * A sender waits while the channel is full, so a fast thread cannot outrun a slow one. Items arrive in the order in
+   * which they were sent; they cross as arguments do: cloned, by `move()` transferred, or refused by name. When the
+   * thread at one end is gone, however it ended, the other end is told: a receiver gets what was sent and then
+   * `undefined`, a sender a `ChannelClosed`. Who waits keeps the process alive; a channel by itself does not.
+   *
+   * Throws a `TypeError` or `RangeError` unless `capacity` is a whole number from 1 to 2 ** 31 - 1.
+   * Source: `std::sync::mpsc::sync_channel`, `tokio::sync::mpsc::channel`.
+   *
+   * @example
+   * const [progress, reports] = thread.channel<number>({ capacity: 16 });
+   * const sum = thread.spawn((progress) => {
+   *   let sum = 0;
+   *   for (let n = 1; n <= 1_000_000; n += 1) {
+   *     sum += n;
+   *     if (n % 250_000 === 0) progress.trySend(n / 10_000);
+   *   }
+   *   return sum;
+   * }, progress);
+   * for await (const percent of reports) console.log(`${percent} %`);
+   * console.log((await sum).unwrap()); // 500000500000
+   */
+  channel<T>(options: ChannelOptions & ItemCheck<T>): [ThreadSender<T>, ThreadReceiver<T>];
   /** How many threads the machine runs at a time for this process. Source: `std::thread::available_parallelism`. */
   availableParallelism(): number;
   /**

@@ -1,3 +1,6 @@
+export type { ChannelOptions } from './channel/channel.js';
+export type { ThreadReceiver } from './channel/thread-receiver.js';
+export type { ThreadSender } from './channel/thread-sender.js';
 export { PoisonError } from './poison-error.js';
 export { type LockOptions, type SharedData, SharedMutex } from './shared-mutex.js';
 export type { SharedMutexGuard } from './shared-mutex-guard.js';

@@ -1,4 +1,5 @@
 import { decodeThrown } from './error-codec.js';
+import { movableNamed } from './movable-class.js';
 import type { Payload, Restoration } from './payload.js';
 import { classNamed } from './register-class.js';
 
@@ -14,6 +15,11 @@ export function receiveValue(payload: Payload): unknown {
 }
 
 function restore({ target, of, fields, thrown }: Restoration): void {
+  const movable = of === undefined ? undefined : movableNamed(of);
+  if (movable !== undefined) {
+    movable.arrive(Object.setPrototypeOf(target, movable.prototype) as object);
+    return;
+  }
   const prototype = of === undefined ? undefined : prototypeNamed(of);
   if (prototype !== undefined) Object.setPrototypeOf(target, prototype);
   for (const [key, value] of Object.entries(fields ?? {})) define(target, key, value);

@@ -29,6 +29,9 @@ export type SendCheck<A extends unknown[], T> = [A] extends [Sendable<A>]
     : CannotCrossThreads<Reason<T, 'result', []>>
   : CannotCrossThreads<Reason<A, 'args', []>>;
 
+/** The same for what is sent through a channel, of which only the type is known when it is made. */
+export type ItemCheck<T> = [T] extends [Sendable<T>] ? unknown : CannotCrossThreads<Reason<T, 'value', []>>;
+
 /** Nothing has this type. `What` is a path and what is there: `args[0].onDone: function`. */
 export interface CannotCrossThreads<What> {
   readonly [refused]: What;
@@ -57,7 +60,7 @@ export interface RegisteredClasses {}
  */
 export type Sendable<T> = unknown extends T
   ? T
-  : T extends Primitive | Whole | RegisteredClasses[keyof RegisteredClasses] | JoinErrorShape
+  : T extends Primitive | Whole | RegisteredClasses[keyof RegisteredClasses] | JoinErrorShape | EndShape
     ? T
     : T extends symbol | AnyFunction
       ? never
@@ -111,6 +114,12 @@ interface JoinErrorShape {
   readonly name: 'JoinError';
   readonly message: string;
   intoPanic(): unknown;
+}
+
+/** An end of a `thread.channel`, whose class is on a floor above. What goes through it was checked when it was made. */
+interface EndShape {
+  readonly [Symbol.toStringTag]: 'ThreadSender' | 'ThreadReceiver';
+  close(): void;
 }
 
 /** Names what is in the way, as far down as is readable. */

@@ -1,3 +1,4 @@
+import { leaveAll } from './movable-class.js';
 import type { Payload, Transferred } from './payload.js';
 import { copySurvey } from './value/copy-survey.js';
 import { isSimple } from './value/simple.js';
@@ -17,10 +18,25 @@ export interface SentValue {
  * @throws {TypeError} `ERR_NOT_SENDABLE`: `thread.spawn: args[0].onDone: function cannot cross to another thread.`
  */
 export function sendValue(value: unknown, root: string, prefix = ''): SentValue {
-  if (isSimple(value)) return { payload: { value }, transfer: [] };
-  const survey = surveyValue(value, root, prefix);
-  const transfer = [...survey.transfer];
-  if (survey.replace.size > 0) return { payload: copySurvey(value, survey), transfer };
-  const { restore } = survey;
-  return { payload: restore.length > 0 ? { value, restore } : { value }, transfer };
+  const { payload, transfer, leaving } = readyValue(value, root, prefix);
+  leaveAll(leaving);
+  return { payload, transfer };
 }
+
+/** A value that is fit to be sent, and perhaps never is: what would move with it has not left yet. */
+export interface ReadyValue extends SentValue {
+  /** What moves with it: `leaveAll` once it was posted. */
+  readonly leaving: readonly object[];
+}
+
+/** The same for a value that may have to wait before it is sent. */
+export function readyValue(value: unknown, root: string, prefix = ''): ReadyValue {
+  if (isSimple(value)) return { payload: { value }, transfer: NOTHING, leaving: NOTHING };
+  const survey = surveyValue(value, root, prefix);
+  const { restore, leaving } = survey;
+  const transfer = survey.transfer.size > 0 ? [...survey.transfer] : NOTHING;
+  if (survey.replace.size > 0) return { payload: copySurvey(value, survey), transfer, leaving };
+  return { payload: restore.length > 0 ? { value, restore } : { value }, transfer, leaving };
+}
+
+const NOTHING: readonly never[] = [];

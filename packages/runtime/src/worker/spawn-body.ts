@@ -6,6 +6,7 @@ import { inJobContext } from '../runtime/in-job-context.js';
 import { spawnOn } from '../runtime/spawn-on.js';
 // Its classes are known on this side by their names, whether the function imports them or not.
 import '../sharing/index.js';
+import '../sharing/channel/crossing.js';
 import { TaskHandle } from '../task/join-handle.js';
 import { numberTasksFrom, type Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { encodeThrown } from '../error-codec.js';
+import { movableOf } from '../movable-class.js';
 import { takeMark } from '../move.js';
 import type { Restoration, Transferred } from '../payload.js';
 import { isRefusal, refusal } from '../refusal.js';
@@ -31,6 +32,8 @@ export interface Survey {
   readonly found: readonly Found[];
   readonly restore: readonly Restoration[];
   readonly transfer: ReadonlySet<Transferred>;
+  /** What moves, by the object that leaves. */
+  readonly leaving: readonly object[];
   /** What must be sent in place of what, by identity. */
   readonly replace: ReadonlyMap<object, object>;
 }
@@ -66,6 +69,7 @@ class Walk implements Survey, PartVisitor<Found> {
   readonly found: Found[] = [];
   readonly restore: Restoration[] = [];
   readonly transfer = new Set<Transferred>();
+  readonly leaving: object[] = [];
   readonly replace = new Map<object, object>();
   readonly #root: string;
   readonly #prefix: string;
@@ -112,6 +116,9 @@ class Walk implements Survey, PartVisitor<Found> {
         if (!moving) this.#refuse(value, parent, step, UNLESS_MOVED);
         this.transfer.add(value as Transferred);
         return;
+      case 'movable':
+        this.#movable(value, parent, step);
+        return;
       case 'memory':
       case 'view':
       case 'buffer':
@@ -147,6 +154,19 @@ class Walk implements Survey, PartVisitor<Found> {
       memory = copy.buffer;
     }
     if (moving) this.transfer.add(memory);
+  }
+
+  #movable(value: object, parent: Found | undefined, step: PathStep): void {
+    if (this.replace.has(value)) return;
+    const movable = movableOf(Object.getPrototypeOf(value) as object)!;
+    const luggage = movable.pack(value);
+    if (typeof luggage === 'string') {
+      this.#refuse(value, parent, step, luggage);
+    }
+    for (const item of luggage.transfer) this.transfer.add(item);
+    this.replace.set(value, luggage.content);
+    this.restore.push({ target: luggage.content, of: movable.name });
+    this.leaving.push(value);
   }
 
   #thrown(value: object): void {

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { movableOf } from '../movable-class.js';
 import { nameOfPrototype } from '../register-class.js';
 
 /**
@@ -24,6 +25,8 @@ export type ValueKind =
   | 'buffer'
   /** Must be transferred, cannot be cloned: `MessagePort`, streams, `FileHandle`. */
   | 'transfer-only'
+  /** Crosses by leaving: an end of a channel. */
+  | 'movable'
   | 'refused';
 
 /** Tells what `value` is; proxies, and all that a clone would change silently, are `refused`. */
@@ -35,6 +38,7 @@ export function kindOf(value: object): ValueKind {
   if (prototype === null) return types.isModuleNamespaceObject(value) ? 'refused' : 'plain';
   const builtIn = builtIns.get(prototype) ?? foreignBuiltIn(prototype);
   if (builtIn !== undefined) return builtIn.is(value) ? builtIn.kind : 'refused';
+  if (movableOf(prototype) !== undefined) return 'movable';
   if (nameOfPrototype(prototype) !== undefined) return registeredKind(value);
   return nodesOwn(value, prototype);
 }

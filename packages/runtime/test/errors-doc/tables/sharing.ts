@@ -44,6 +44,23 @@ export const sharing: Provocations = {
         mutex.blockingLock();
       }, new SharedMutex()),
     ),
+  '‹operation›: this is no ‹end› of a thread.channel': () => {
+    const [sender] = thread.channel({ capacity: 1 });
+    return sender.capacity.call(wrong({}));
+  },
+  '‹operation›: this ‹end› has moved to another thread': [
+    () => {
+      const [sender] = thread.channel<number>({ capacity: 1 });
+      thread.spawn((_: unknown) => 1, sender);
+      return sender.trySend(1);
+    },
+    () => {
+      const [, receiver] = thread.channel<number>({ capacity: 1 });
+      const received = receiver.recv();
+      thread.spawn((_: unknown) => 1, { receiver });
+      return received;
+    },
+  ],
   '‹operation›: poisoned, since a thread ended or a function threw while it held the lock': [
     async () => {
       const mutex = new SharedMutex();

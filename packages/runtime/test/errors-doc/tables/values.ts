@@ -25,6 +25,16 @@ export const values: Provocations = {
       structuredClone(memory, { transfer: [memory] });
       return refused(memory)();
     },
+  '‹path›: an instance of ‹class› cannot cross to another thread while ‹operation› waits on it.': () => {
+    const [, receiver] = thread.channel<number>({ capacity: 1 });
+    void receiver.recv().then(() => undefined);
+    return refused({ receiver })();
+  },
+  '‹path›: an instance of ‹class› cannot cross to another thread: it has moved before.': () => {
+    const [sender] = thread.channel<number>({ capacity: 1 });
+    thread.spawn((_: unknown) => 1, sender);
+    return refused([sender])();
+  },
   '‹path›: an instance of ‹class› cannot cross to another thread unless it is moved: move(value).': () => {
     const { port1, port2 } = new MessageChannel();
     port2.close();

@@ -25,7 +25,7 @@ import { refusal } from './refusal.js';
 export function inlineFunction(spawner: string, fn: Function): InlineFunction {
   const facts = factsOf(fn);
   const site = callSite();
-  const why = typeof facts === 'string' ? facts : objection(facts, site, spawner);
+  const why = typeof facts === 'string' ? facts : objection(facts, fn, site, spawner);
   if (why !== undefined) throw refusal('ERR_NOT_SELF_CONTAINED', `${spawner}: ${why}`);
   return prepared(facts as Facts, site);
 }
@@ -98,14 +98,24 @@ function isSame(a: CallSite, b: CallSite): boolean {
 }
 
 /** The first thing that is wrong with a function at this place, if any. */
-function objection({ free, bound }: Facts, { file }: CallSite, spawner: string): string | undefined {
+function objection(
+  { free, bound, ownMembers }: Facts,
+  fn: object,
+  { file }: CallSite,
+  spawner: string,
+): string | undefined {
   const declared = free.length === 0 || file === undefined ? undefined : moduleNames(file);
   // A global is free unless the function's file means something else by the same name.
   const captured = free.filter(({ name }) => !freeGlobals.has(name) || declared?.has(name) === true);
   if (captured.length > 0) return texts.captured(spawner, captured, declared);
   const [word] = bound;
-  return word === undefined ? undefined : texts.boundWord(word);
+  if (word !== undefined) return texts.boundWord(word);
+  const lost = ownMembers.find((name) => Object.hasOwn(fn, name) && !OF_EVERY_FUNCTION.has(name));
+  return lost === undefined ? undefined : texts.ownProperty(lost);
 }
+
+/** The properties that a function made from source has again. */
+const OF_EVERY_FUNCTION: ReadonlySet<string> = new Set(['length', 'name', 'prototype']);
 
 function isNative(source: string): boolean {
   return /\{ \[native code\] \}$/.test(source.slice(-32));

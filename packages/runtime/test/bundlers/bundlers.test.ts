@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { type Ended, Stranger } from '../stranger.js';
 import { type Documented, readBundlers } from './documented.js';
-import { type Ended, Stranger } from './stranger.js';
 
 /** One program and its module of tasks under every tool, with the files and the lines of docs/bundlers.md. */
 const { program, output, tools } = readBundlers();

@@ -88,11 +88,31 @@ function readImport(tokens: readonly Token[], from: number, names: Names): void 
 /** Every name of `const a = 1, { b: [c] } = …`, up to the next statement. */
 function readVariables(tokens: readonly Token[], from: number, names: Names): void {
   for (let at = from; at < tokens.length; ) {
+    const pattern = at;
     at = readPattern(tokens, at, names);
+    const from = requiredFrom(tokens, at);
+    if (from !== undefined) noteRequired(tokens.slice(pattern, at), from, names);
     for (; tokens[at] !== undefined && !isAt(tokens[at]!, /^[,;]$/); at = afterTypes(tokens, at)) {
       if (isAt(tokens[at]!, STATEMENT) && tokens[at - 1]?.value !== '.') return;
     }
     if (tokens[at++]?.value !== ',') return;
+  }
+}
+
+/** The module of `… = require('m')` and no more, which is how CommonJS imports. */
+function requiredFrom(tokens: readonly Token[], at: number): string | undefined {
+  const [assign, callee, open, module, , next] = tokens.slice(at, at + 6);
+  if (assign?.value !== '=' || callee?.value !== 'require' || open?.value !== '(') return undefined;
+  if (module?.type !== 'StringLiteral' || /^(?:\.|\?\.|\[|\()$/.test(next?.value ?? '')) return undefined;
+  return module.value.slice(1, -1);
+}
+
+/** `const { a, b: c } = require('m')` names parts of the module, `const m = require('m')` all of it. */
+function noteRequired(pattern: readonly Token[], from: string, names: Names): void {
+  for (const [at, { value }] of pattern.entries()) {
+    if (names.get(value)?.from !== undefined || !names.has(value)) continue;
+    const key = pattern[at - 1]?.value === ':' ? pattern[at - 2]?.value : undefined;
+    names.set(value, { from, imported: pattern.length === 1 ? '*' : (key ?? value) });
   }
 }
 

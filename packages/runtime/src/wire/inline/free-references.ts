@@ -6,6 +6,8 @@ import type { FunctionSyntax } from './function-syntax.js';
 export interface FreeReferences {
   /** Every use of each name, in the order of the text. */
   readonly names: ReadonlyMap<string, readonly Identifier[]>;
+  /** Every use of its own name, where it is a function expression that has one. */
+  readonly ofItself: readonly Identifier[];
   /** Whether it uses `arguments` and has none of its own, as an arrow function. */
   readonly usesArguments: boolean;
 }
@@ -18,7 +20,7 @@ export interface FreeReferences {
  * takes `arguments` of a function for a global), `scope-analyzer` (comes with polyfills for `Map` and
  * `Symbol`), `@typescript-eslint/scope-manager` (knows types, which a running function no longer has).
  */
-export function namesFromAround({ program, around, strict }: FunctionSyntax): FreeReferences {
+export function namesFromAround({ program, around, root, strict }: FunctionSyntax): FreeReferences {
   const { analyze } = createRequire(import.meta.url)('eslint-scope') as typeof import('eslint-scope');
   const scopes = analyze(program as unknown as Program, {
     ecmaVersion: 2025,
@@ -34,8 +36,12 @@ export function namesFromAround({ program, around, strict }: FunctionSyntax): Fr
     if (uses === undefined) names.set(use.name, [use]);
     else uses.push(use);
   }
+  const itself = scopes.scopes.find(
+    ({ type, block }) => type === 'function-expression-name' && (block as unknown) === root,
+  );
+  const ofItself = itself?.variables.flatMap(({ references }) => references) ?? [];
   const usesArguments = surroundings?.set.get('arguments')?.references.length !== 0;
-  return { names, usesArguments };
+  return { names, ofItself: ofItself.map(({ identifier }) => identifier as Identifier), usesArguments };
 }
 
 /** eslint-scope's tree and acorn's are the same one, under two sets of declarations. */

@@ -22,6 +22,8 @@ export interface FunctionFacts {
   readonly free: readonly FreeName[];
   /** `this`, `super`, `new.target`, `arguments` and `import.meta` of its surroundings. */
   readonly bound: readonly string[];
+  /** The members that it reads of itself by its own name: `counter.total`. */
+  readonly ownMembers: readonly string[];
 }
 
 /** A name that a function uses and does not declare. */
@@ -49,10 +51,12 @@ export function functionFacts(source: string): FunctionFacts | SyntaxError {
 
 function factsIn(syntax: FunctionSyntax): FunctionFacts {
   const walked = walk(syntax);
-  const { names, usesArguments } = namesFromAround(syntax);
+  const { names, ofItself, usesArguments } = namesFromAround(syntax);
   const free = [...names].map(([name, uses]) => freeName(name, uses, walked.parents));
   const bound = usesArguments ? [...walked.bound, 'arguments'] : walked.bound;
-  return { ...textOf(syntax, walked.imports), kind: kindOf(syntax.root), strict: syntax.strict, free, bound };
+  const ownMembers = ofItself.flatMap((use) => memberOf(use, walked.parents.get(use)) ?? []);
+  const { root, strict } = syntax;
+  return { ...textOf(syntax, walked.imports), kind: kindOf(root), strict, free, bound, ownMembers };
 }
 
 interface Walked {

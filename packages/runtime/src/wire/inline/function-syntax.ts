@@ -41,7 +41,8 @@ export function parseFunction(source: string): FunctionSyntax | SyntaxError {
         if (found !== undefined) return { text, program, ...found, strict: sourceType === 'module' };
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
-        complaint ??= error;
+        // A method with a private name is no expression either, which is the lesser of the two complaints.
+        if (complaint === undefined || error.message.startsWith('Private field')) complaint = error;
       }
     }
   }

@@ -42,6 +42,11 @@ export function boundWord(word: string): string {
   return `this function uses "${word}", which belongs to its surroundings and does not exist on another thread. Pass what it needs as an argument, ${MOVE_IT}`;
 }
 
+/** A property of the function object itself, which its source does not have. */
+export function ownProperty(name: string): string {
+  return `this function reads "${name}" of itself, a property that does not cross to another thread. Pass it as an argument, ${MOVE_IT}`;
+}
+
 /** The names a function takes from its surroundings; there is at least one. */
 export function captured(spawner: string, uses: readonly FreeName[], declared: DeclaredNames): string {
   const first = uses[0] as FreeName;
@@ -63,7 +68,7 @@ const VITE_IMPORT = /^__(?:vite_ssr|vi)_import_\d+__$/;
 const COMPILED_IMPORT = /^(?:__(?:vite_ssr|vi)_import_\d+__|import_\w+|\w+_\d+)$/;
 /** What TypeScript and esbuild call when they compile for an older language. */
 const COMPILER_HELPER =
-  /^(?:__(?:awaiter|generator|rest|assign|spreadArray|values|read|decorate|asyncValues|asyncGenerator|asyncDelegator|await|privateGet|privateSet|publicField|spreadValues|spreadProps|objRest|async|forAwait|using|callDispose|addDisposableResource|disposeResources|classPrivateFieldGet|classPrivateFieldSet|toESM|require|import)|_async_to_generator|_asyncToGenerator)$/;
+  /^(?:__(?:awaiter|generator|extends|rest|assign|spread|spreadArrays?|values|read|decorate|esDecorate|param|metadata|propKey|makeTemplateObject|asyncValues|asyncGenerator|asyncDelegator|await|setFunctionName|runInitializers|importDefault|importStar|exportStar|addDisposableResource|disposeResources|classPrivateField(?:Get|Set|In)|private(?:Add|In|Get|Set|Method|Wrapper)|publicField|spreadValues|spreadProps|objRest|restKey|pow|template|async|yieldStar|forAwait|using|callDispose|decorate(?:Class|Param|Element)|decoratorStart|accessCheck|typeError|defNormalProp|toESM|toCommonJS|commonJS|esm|export|require|import)|_async_to_generator|_asyncToGenerator)$/;
 
 function isVariable(use: FreeName, declared: DeclaredNames): boolean {
   return !FILE_WORD.test(use.name) && importOf(use, declared) === undefined;

@@ -28,6 +28,15 @@ export const functions: Provocations = {
   'thread.spawn: this function cannot be read as source (‹why›). Move it to a module and use tasksFrom().':
     // V8 takes an assignment to a call, for old pages' sake, and throws when it gets there.
     refused(literal('() => { Math.max() = 1; }')),
+  [`thread.spawn: this function reads "‹name›" of itself, a property that does not cross to another thread. Pass it as an argument, ${MOVE_IT}`]:
+    refused(
+      Object.assign(
+        function rate(): unknown {
+          return (rate as { limit?: number }).limit;
+        },
+        { limit: 1 },
+      ),
+    ),
   [`thread.spawn: this function is a Proxy, which has no source. Pass the function itself, ${MOVE_IT}`]:
     refused(new Proxy(() => 1, {})),
   [`thread.spawn: this function is an accessor of an object that does not exist on another thread. Pass its value, ${MOVE_IT}`]:

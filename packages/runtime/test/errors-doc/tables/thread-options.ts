@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { thread } from '@heddle/runtime';
 import { build } from 'esbuild';
 import { type Provocations, wrong } from '../provocations.js';
@@ -13,10 +14,10 @@ async function bundled(): Promise<unknown> {
   const resolveDir = fileURLToPath(new URL('.', import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'heddle-bundled-'));
   try {
-    const outfile = join(folder, 'program.mjs');
-    await build({ stdin: { contents, resolveDir }, bundle: true, platform: 'node', format: 'esm', outfile });
-    const program: { readonly spawn: () => unknown } = await import(pathToFileURL(outfile).href);
-    return program.spawn();
+    const outfile = join(folder, 'program.cjs');
+    await build({ stdin: { contents, resolveDir }, bundle: true, platform: 'node', format: 'cjs', outfile });
+    // Not import(), which is vite's here.
+    return (createRequire(import.meta.url)(outfile) as { readonly spawn: () => unknown }).spawn();
   } finally {
     await rm(folder, { recursive: true });
   }

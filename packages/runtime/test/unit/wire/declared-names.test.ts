@@ -47,6 +47,20 @@ describe('the names that a file has for all of its code', () => {
     });
   });
 
+  test('include what CommonJS requires, which is an import too', () => {
+    expect(
+      names(
+        `const a = require('one'), { b, c: d } = require("two"); var e = require('three').f; let g = require(h);`,
+      ),
+    ).toEqual({
+      a: { from: 'one', imported: '*' },
+      b: { from: 'two', imported: 'b' },
+      d: { from: 'two', imported: 'c' },
+      e: {},
+      g: {},
+    });
+  });
+
   test.each([
     ['const a = 1, b = { x: [2, 3] }, c = () => { const z = 1; }', 'a b c'],
     ['let a\nlet b = 1\nfoo(c, d)', 'a b'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const runtime = fileURLToPath(new URL('../../', import.meta.url));
+const runtime = fileURLToPath(new URL('../', import.meta.url));
 
 /** How a line ended that was called in a stranger's folder. */
 export interface Ended {
@@ -21,14 +21,16 @@ export class Stranger {
     this.folder = folder;
   }
 
+  /** Makes the project, with these files. */
   static async with(files: Iterable<readonly [string, string]>): Promise<Stranger> {
-    const folder = await mkdtemp(join(tmpdir(), 'heddle-bundlers-'));
+    const folder = await mkdtemp(join(tmpdir(), 'heddle-stranger-'));
     for (const scope of ['@heddle', '@types']) {
       await mkdir(join(folder, 'node_modules', scope), { recursive: true });
     }
     const link = (from: string, to: string) => symlink(from, join(folder, 'node_modules', to), 'junction');
     await link(runtime, '@heddle/runtime');
     for (const name of TOOLS) await link(join(runtime, 'node_modules', name), name);
+    await link(join(runtime, '..', '..', 'node_modules', '@vitest'), '@vitest');
     const stranger = new Stranger(folder);
     await stranger.write('package.json', '{ "type": "module", "private": true }\n');
     for (const [name, text] of files) await stranger.write(name, text);

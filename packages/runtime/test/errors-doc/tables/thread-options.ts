@@ -15,7 +15,14 @@ async function bundled(): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'heddle-bundled-'));
   try {
     const outfile = join(folder, 'program.cjs');
-    await build({ stdin: { contents, resolveDir }, bundle: true, platform: 'node', format: 'cjs', outfile });
+    await build({
+      stdin: { contents, resolveDir },
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      logLevel: 'error',
+      outfile,
+    });
     // Not import(), which is vite's here.
     return (createRequire(import.meta.url)(outfile) as { readonly spawn: () => unknown }).spawn();
   } finally {

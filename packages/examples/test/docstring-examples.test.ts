@@ -25,6 +25,17 @@ const examples = sourcesUnder(join(runtime, 'src')).flatMap((file) =>
   examplesOf(readFileSync(file, 'utf8'), relative(runtime, file)),
 );
 
+/** What examples refer to with `tasksFrom`. */
+const MODULES = Object.entries({
+  'counter.js': `
+    export class Counter {
+      #count;
+      constructor(start) { this.#count = start; }
+      add(n) { return (this.#count += n); }
+    }`,
+  'primes.js': 'export const count = (limit) => limit;',
+}).map(([file, source]): CodeBlock => ({ at: file, language: 'js', source, file, output: undefined }));
+
 test('there are examples', () => {
   expect(examples).not.toEqual([]);
 });
@@ -34,6 +45,7 @@ describe('an @example runs', () => {
     test(example.at, () => {
       const runner = new BlockRunner();
       try {
+        for (const module of MODULES) runner.run(module);
         expect(runner.run(example).problem).toBeUndefined();
       } finally {
         runner.close();

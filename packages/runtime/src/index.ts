@@ -1,3 +1,6 @@
+export type { Actor, ActorSpawn } from './actor/actor.js';
+export { ActorStopped } from './actor/actor-stopped.js';
+export type { Remote } from './actor/remote.js';
 export { Err, Ok, type Result } from './base/result.js';
 export type { Suspension } from './base/suspension.js';
 export type { TaskId } from './base/task-id.js';
@@ -36,6 +39,7 @@ export type { ThreadSpawn } from './thread/thread-spawn.js';
 export { Elapsed } from './time/elapsed.js';
 export { sleep } from './time/sleep.js';
 export { timeout } from './time/timeout.js';
+export { type Proxied, proxy } from './wire/actor/proxied.js';
 export { move } from './wire/move.js';
 export { registerClass } from './wire/register-class.js';
 export { type CarriedContext, registerContext } from './wire/register-context.js';

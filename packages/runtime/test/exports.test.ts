@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
  */
 const entries: Readonly<Record<string, readonly string[]>> = {
   '.': [
+    'ActorStopped',
     'CancellationToken',
     'Elapsed',
     'Err',
@@ -19,6 +20,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'main',
     'move',
     'promised',
+    'proxy',
     'registerClass',
     'registerContext',
     'resumeUnwind',
@@ -63,6 +65,7 @@ describe('the names of', () => {
     [
       'thread',
       [
+        'actor',
         'availableParallelism',
         'builder',
         'channel',

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import type { ActorSpawn } from '../actor/actor.js';
+import { startActor } from '../actor/start-actor.js';
 import { osThreadId } from '../base/os-thread.js';
 import { type ChannelOptions, channel } from '../sharing/channel/channel.js';
 import type { ThreadReceiver } from '../sharing/channel/thread-receiver.js';
@@ -32,7 +34,10 @@ export const thread: ThreadNamespace = {
 
   builder(options) {
     const kept = checkedThreadOptions(options);
-    return { spawn: (fn, ...args) => startThread(kept, fn, args) };
+    return {
+      spawn: (fn, ...args) => startThread(kept, fn, args),
+      actor: actorSpawn(kept),
+    };
   },
 
   current: thisThread,
@@ -40,6 +45,7 @@ export const thread: ThreadNamespace = {
   park,
   parkTimeout,
   channel,
+  actor: actorSpawn({}),
   availableParallelism,
   osThreadId,
   metrics: threadMetrics,
@@ -144,6 +150,29 @@ export interface ThreadNamespace {
    * console.log((await sum).unwrap()); // 500000500000
    */
   channel<T>(options: ChannelOptions & ItemCheck<T>): [ThreadSender<T>, ThreadReceiver<T>];
+  /**
+   * Puts an object of a class that a module exports on an OS thread of its own, and returns at once.
+   *
+   * `remote` has its methods, each of which gives a promise: of what the method gave, or rejected with what it
+   * threw, class, fields and causes kept as a panic's are. Arguments and results cross as those of `thread.spawn`,
+   * refused by name at the call; functions as `proxy(fn)`. Calls begin in the order made. Each is a task there:
+   * one that waits lets others begin, and `task.signal` fires when the actor is aborted.
+   *
+   * The thread stays, and keeps the process alive, until `stop()` (or `await using`), an abort, or
+   * `handle.detach()`. **Stop** answers what was called before, disposes of the object, and ends. **Abort** asks
+   * the calls that are running to end, disposes of the object, and terminates the thread after `graceMs`.
+   * However the thread ends, every call that was not answered, and every later one, rejects with the `JoinError`
+   * that `handle` gives; after a stop with `ActorStopped`. A constructor that throws is a *panic*.
+   *
+   * Throws as `thread.spawn` does.
+   *
+   * @example
+   * const counters = tasksFrom<typeof import('./counter.js')>(new URL('./counter.js', import.meta.url));
+   * const counter = thread.actor(counters.Counter, 40);
+   * console.log(await counter.remote.add(2)); // 42
+   * await counter.stop();
+   */
+  readonly actor: ActorSpawn;
   /** How many threads the machine runs at a time for this process. Source: `std::thread::available_parallelism`. */
   availableParallelism(): number;
   /**
@@ -158,4 +187,11 @@ export interface ThreadNamespace {
 /** A `thread.spawn` that was prepared with options. It may be used many times. */
 export interface ThreadBuilder {
   readonly spawn: ThreadSpawn;
+  /** Starts an actor on a thread with these options. `timeoutMs` counts from its start, and aborts it. */
+  readonly actor: ActorSpawn;
+}
+
+function actorSpawn(options: ThreadOptions): ActorSpawn {
+  const spawn: ActorSpawn = (Class, ...args) => startActor(options, Class, args);
+  return spawn;
 }

@@ -4,6 +4,7 @@ import { type DocRow, docRows, patternOf } from './doc-rows.js';
 import { insideRows } from './inside-rows.js';
 import { messageOf, type Provocations, type Provoke } from './provocations.js';
 import { sourceTexts } from './source-texts.js';
+import { actors } from './tables/actors.js';
 import { callArguments } from './tables/arguments.js';
 import { channels } from './tables/channels.js';
 import { classes } from './tables/classes.js';
@@ -34,6 +35,7 @@ const tables: Readonly<Record<string, Provocations>> = {
   'Channels and semaphores': channels,
   Sockets: sockets,
   Threads: threadOptions,
+  Actors: actors,
   'Locks and channels between threads': sharing,
   'Functions that cross to a thread': functions,
   'Values that cross to a thread': values,

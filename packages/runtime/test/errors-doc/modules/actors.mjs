@@ -1,0 +1,19 @@
+import { move } from '@heddle/runtime';
+
+export class Desk {
+  work() {
+    return 1;
+  }
+
+  *rows() {
+    yield 1;
+  }
+
+  goneAlready() {
+    const { port1 } = new MessageChannel();
+    structuredClone(port1, { transfer: [port1] });
+    return move(port1);
+  }
+}
+
+export const arrow = () => 1;

@@ -103,6 +103,20 @@ export default {
       to: { path: '^packages/bench/src/contenders/' },
     },
     {
+      name: 'spawners-know-no-failure',
+      comment: 'A column that knows what is about to happen to it can be prepared for it.',
+      severity: 'error',
+      from: { path: '^packages/bench/src/settlement/spawners/' },
+      to: { path: '^packages/bench/src/settlement/failures/' },
+    },
+    {
+      name: 'failures-know-no-spawner',
+      comment: 'A row that knows whom it happens to can favour one.',
+      severity: 'error',
+      from: { path: '^packages/bench/src/settlement/failures/' },
+      to: { path: '^packages/bench/src/settlement/spawners/' },
+    },
+    {
       name: 'users-import-by-name',
       comment: 'Other packages, and every test outside unit/, use what a user can use: the exports.',
       severity: 'error',

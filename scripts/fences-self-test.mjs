@@ -46,7 +46,10 @@ const right = {
   'packages/runtime/test/unit/a.test.ts': "import '../../src/base/a.js';",
   'packages/bench/src/contenders/a.ts': 'export const a = 1;',
   'packages/bench/src/workloads/a.ts': 'export const a = 1;',
-  'packages/bench/src/main.ts': "import './contenders/a.js'; import './workloads/a.js';",
+  'packages/bench/src/settlement/spawners/a.ts': 'export const a = 1;',
+  'packages/bench/src/settlement/failures/a.ts': 'export const a = 1;',
+  'packages/bench/src/main.ts':
+    "import './contenders/a.js'; import './workloads/a.js'; import './settlement/spawners/a.js'; import './settlement/failures/a.js';",
 };
 
 /** @type {readonly [rule: string, file: string, content: string][]} */
@@ -74,6 +77,16 @@ const wrong = [
   ['shipped-code-needs-shipped-packages', `${src}/thread/dev.ts`, "import 'tool';"],
   ['contenders-know-no-workload', 'packages/bench/src/contenders/wrong.ts', "import '../workloads/a.js';"],
   ['workloads-know-no-contender', 'packages/bench/src/workloads/wrong.ts', "import '../contenders/a.js';"],
+  [
+    'spawners-know-no-failure',
+    'packages/bench/src/settlement/spawners/wrong.ts',
+    "import '../failures/a.js';",
+  ],
+  [
+    'failures-know-no-spawner',
+    'packages/bench/src/settlement/failures/wrong.ts',
+    "import '../spawners/a.js';",
+  ],
   ['users-import-by-name', 'packages/runtime/test/wrong.test.ts', "import '../src/base/a.js';"],
   ['users-import-by-name', 'packages/bench/src/deep.ts', "import '../../runtime/src/index.js';"],
   ['unit-tests-import-src', 'packages/runtime/test/unit/wrong.test.ts', "import '@heddle/runtime';"],

@@ -11,6 +11,7 @@ import { drawComparison } from './report/comparison-table.js';
 import { type Findings, jsonDocument } from './report/json-document.js';
 import { thisMachine } from './report/machine.js';
 import { Progress } from './report/progress.js';
+import { settle, settlementNames } from './settlement/settle.js';
 import { workloads } from './workloads/list.js';
 
 /** How long all workloads may take, but for the least number of rounds of each. */
@@ -20,7 +21,12 @@ const CORE = 'core';
 type Run = Extract<Command, { kind: 'run' }>;
 
 const byDefault = workloads.map(({ name }) => name);
-const choices: Choices = { workloads: [...byDefault, CORE], byDefault, contenders: Object.keys(contenders) };
+const choices: Choices = {
+  workloads: [...byDefault, CORE],
+  byDefault,
+  contenders: Object.keys(contenders),
+  settlement: settlementNames(),
+};
 const command = readCommandLine(process.argv.slice(2), choices);
 switch (command.kind) {
   case 'help':
@@ -33,12 +39,17 @@ switch (command.kind) {
   case 'run':
     process.exitCode = await run(command);
     break;
+  case 'settle':
+    process.exitCode = await settle({ ...command, ...interruptibleRun() });
+    break;
 }
 
 async function run({ quick, json, ...asked }: Run): Promise<number> {
   const findings: Findings = { quick, interrupted: false, workloads: [], core: [] };
-  const interrupt = interruptible(findings);
-  const progress = new Progress();
+  const { signal: interrupt, progress } = interruptibleRun();
+  interrupt.addEventListener('abort', () => {
+    findings.interrupted = true;
+  });
   const say = (text: string): void => {
     progress.clear();
     if (!json) console.log(text);
@@ -102,13 +113,10 @@ async function measureCore(
 }
 
 /** A signal that the first Ctrl-C sets off. The second one finds no listener and ends the process. */
-function interruptible(findings: Findings): AbortSignal {
+function interruptibleRun(): { readonly signal: AbortSignal; readonly progress: Progress } {
   const interrupt = new AbortController();
-  process.once('SIGINT', () => {
-    findings.interrupted = true;
-    interrupt.abort();
-  });
-  return interrupt.signal;
+  process.once('SIGINT', () => interrupt.abort());
+  return { signal: interrupt.signal, progress: new Progress() };
 }
 
 function heading(quick: boolean): string {

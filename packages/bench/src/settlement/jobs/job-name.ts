@@ -1,0 +1,2 @@
+/** The names of all jobs. */
+export type JobName = keyof typeof import('./jobs.js');

@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads';
+import { expose } from 'comlink';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import * as jobs from '../jobs/jobs.js';
+
+/** The worker's side of comlink. */
+if (parentPort !== null) expose({ ...jobs }, nodeEndpoint(parentPort));

@@ -42,7 +42,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   './net': ['SocketClosed', 'TcpListener', 'TcpStream', 'UnexpectedEof', 'copy'],
   './sync': ['ChannelClosed', 'Semaphore', 'SemaphoreClosed', 'mpsc', 'oneshot'],
   './testing': ['ManualHost'],
-  './thread': ['PoisonError', 'SharedMutex'],
+  './thread': ['PoisonError', 'SharedCondvar', 'SharedMutex', 'SharedSemaphore'],
   './time': ['Elapsed', 'sleep', 'timeout'],
 };
 

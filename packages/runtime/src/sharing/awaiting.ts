@@ -20,7 +20,7 @@ export class Awaiting implements Pollable<undefined>, InLine {
       return undefined;
     }
     if (this.#waker === undefined) {
-      if (this.claim.attempt() === TAKEN) return undefined;
+      if (this.claim.attempt(false) === TAKEN) return undefined;
       this.#waker = waker;
       lineFor(this.claim).join(this);
       // The line has tried once more.

@@ -7,8 +7,8 @@ import { type Claim, SLICE_MS, TAKEN } from './claim.js';
  */
 export function blockOn(claim: Claim, timeoutMs: number = Number.POSITIVE_INFINITY): boolean {
   const dueMs = performance.now() + timeoutMs;
-  for (;;) {
-    const seen = claim.attempt();
+  for (let hasWaited = false; ; hasWaited = true) {
+    const seen = claim.attempt(hasWaited);
     if (seen === TAKEN) return true;
     const leftMs = dueMs - performance.now();
     if (leftMs <= 0) return false;

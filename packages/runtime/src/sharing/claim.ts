@@ -12,8 +12,12 @@ export interface Claim {
   readonly words: Int32Array;
   /** Which of the words it sleeps on. */
   readonly index: number;
-  /** Takes what is wanted, or gives the value of the word with which it cannot be had. Never throws. */
-  attempt(): number | typeof TAKEN;
+  /**
+   * Takes what is wanted, or gives the value of the word with which it cannot be had. Never throws.
+   *
+   * Who `hasWaited` cannot know whether others wait still, and says so in the word.
+   */
+  attempt(hasWaited: boolean): number | typeof TAKEN;
   /** Looks whether what is in the way belongs to a thread that is gone, and if so clears it away. */
   clearDead(): void;
   /** Gives back what was taken and will not be used. */

@@ -71,12 +71,13 @@ export class LockClaim implements Claim {
     this.words = words;
   }
 
-  attempt(): number | typeof TAKEN {
+  attempt(hasWaited: boolean): number | typeof TAKEN {
     const { words } = this;
+    const taken = hasWaited ? ownMark() | WAITED : ownMark();
     for (;;) {
       const state = Atomics.load(words, STATE);
       if (state === 0) {
-        if (Atomics.compareExchange(words, STATE, 0, ownMark() | WAITED) === 0) return TAKEN;
+        if (Atomics.compareExchange(words, STATE, 0, taken) === 0) return TAKEN;
       } else if ((state & WAITED) !== 0) return state;
       else if (Atomics.compareExchange(words, STATE, state, state | WAITED) === state) return state | WAITED;
     }

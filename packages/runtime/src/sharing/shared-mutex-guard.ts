@@ -76,9 +76,10 @@ export class SharedMutexGuard<T> implements Holding {
 
   /** Not for programs: the lock was taken again. Throws when it is poisoned by now, and lets go. */
   static resume(caller: string, guard: SharedMutexGuard<unknown>): void {
-    if (isPoisoned(guard.#words) && !guard.#evenPoisoned) {
+    const state = guard.#state;
+    if (state === UNLOCKED || (isPoisoned(guard.#words) && !guard.#evenPoisoned)) {
       letGo(guard.#words);
-      throw new PoisonError(caller);
+      throw state === UNLOCKED ? notHeld(caller, state) : new PoisonError(caller);
     }
     guard.#state = HELD;
     holdings.add(guard);

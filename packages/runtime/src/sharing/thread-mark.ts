@@ -35,6 +35,12 @@ export function isGone(other: number): boolean {
   return true;
 }
 
+/** Whether this platform tells who is gone. */
+export function marksTellTheDead(): boolean {
+  ownMark();
+  return marksAreOfKernel;
+}
+
 const ID_BITS = 22;
 const ID_MASK = 2 ** ID_BITS - 1;
 const START_MASK = 0xff;

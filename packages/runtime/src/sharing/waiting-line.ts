@@ -69,7 +69,7 @@ class WaitingLine {
   #serve(): number | typeof NOBODY_WAITS | typeof CHANGED {
     let value: number | typeof NOBODY_WAITS | typeof CHANGED = NOBODY_WAITS;
     for (const waiting of this.#waiting) {
-      const seen = waiting.claim.attempt();
+      const seen = waiting.claim.attempt(true);
       if (seen === TAKEN) {
         this.leave(waiting);
         waiting.called();

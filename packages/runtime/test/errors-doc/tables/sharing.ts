@@ -1,10 +1,23 @@
 import { thread } from '@heddle/runtime';
-import { SharedMutex } from '@heddle/runtime/thread';
+import { SharedCondvar, SharedMutex, SharedSemaphore } from '@heddle/runtime/thread';
 import { type Provocations, panicOf, wrong } from '../provocations.js';
 
 export const sharing: Provocations = {
   'SharedMutex: expected a SharedArrayBuffer or a view of one, got ‹value›. Anything else would be copied to each thread.':
     () => new SharedMutex(new Int32Array(1)),
+  'sharedSemaphore.addPermits: ‹count› more would be over ‹most› permits': () =>
+    new SharedSemaphore(1).addPermits(2 ** 29 - 1),
+  '‹caller›: condition must be a function, got ‹value›': async () =>
+    new SharedCondvar().waitWhile(await new SharedMutex().lock(), wrong(1)),
+  '‹caller›: expected the guard of a SharedMutex, got ‹value›': [
+    () => new SharedCondvar().wait(wrong(new SharedMutex())),
+    () => new SharedCondvar().blockingWait(wrong(undefined)),
+  ],
+  '‹caller›: this guard is waiting for a condvar, and holds no lock meanwhile.': async () => {
+    const guard = await new SharedMutex().lock();
+    void new SharedCondvar().wait(guard).then();
+    return guard.value;
+  },
   'sharedMutex.‹method›: expected a function, got ‹value›': () => new SharedMutex().withLock(wrong(1)),
   '‹caller›: evenPoisoned must be true or false, got ‹value›': () =>
     new SharedMutex().tryLock({ evenPoisoned: wrong(1) }),

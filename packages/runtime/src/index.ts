@@ -18,6 +18,7 @@ export type { TaskBuilder, TaskOptions } from './runtime/task-builder.js';
 export { type TaskLocal, type TaskLocalOptions, taskLocal } from './runtime/task-local.js';
 export { type TaskNamespace, task } from './runtime/task-namespace.js';
 export { type ThreadBuilder, type ThreadNamespace, thread } from './runtime/thread-namespace.js';
+export type { ThreadScope } from './runtime/thread-scope.js';
 export type { Policy, Ready } from './scheduler/policy.js';
 export type { AbortHandle } from './task/abort-handle.js';
 export type { Branch, BranchValue } from './task/branch.js';

@@ -49,8 +49,10 @@ export class JoinSet<T> {
   /** Puts a task that was spawned elsewhere into the set. Throws a `TypeError` for what is not a handle of heddle. */
   add(handle: JoinHandle<T>): AbortHandle {
     if (!(handle instanceof TaskHandle)) throw new TypeError('JoinSet.add: expected a JoinHandle of heddle');
-    this.#group.add(TaskHandle.taskOf(handle));
-    return abortHandleOf(TaskHandle.taskOf(handle));
+    const task = TaskHandle.taskOf(handle);
+    this.#group.add(task);
+    task.noteTaken();
+    return abortHandleOf(task);
   }
 
   /** Waits for the next task to end, and takes it out; undefined when the set is empty. Source: `JoinSet::join_next`. */

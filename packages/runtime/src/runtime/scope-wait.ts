@@ -2,14 +2,8 @@ import type { Result } from '../base/result.js';
 import type { JoinError } from '../task/join-error.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
-import { markReported } from '../task/resume-unwind.js';
-import type { Task } from '../task/task.js';
 import { TaskGroup } from '../task/task-group.js';
-
-/** The body of a scope: part of the current task, or a task that is waited for. */
-export type ScopeBody =
-  | { readonly inline: Pollable<unknown> }
-  | { readonly task: Task<unknown>; readonly outcome: Pollable<Result<unknown, JoinError>> };
+import { causeOf, type ScopeBody } from './scope-body.js';
 
 /**
  * The life of one scope: its body and its children run; then, for whatever cause, all that is alive is ended.
@@ -140,12 +134,4 @@ export class ScopeWait implements Pollable<unknown> {
     this.#children.wait(waker);
     return PENDING;
   }
-}
-
-// The panic was reported where it happened; whoever catches it from the scope throws it on in vain.
-function causeOf(error: JoinError): unknown {
-  if (!error.isPanic()) return error;
-  const payload = error.intoPanic();
-  markReported(payload);
-  return payload;
 }

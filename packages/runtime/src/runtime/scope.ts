@@ -1,12 +1,11 @@
-import { isGenerator, isGeneratorFunction } from '../base/generator.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
-import { GeneratorBranch } from '../task/generator-branch.js';
-import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
+import type { JoinHandle } from '../task/join-handle.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import type { Pollable } from '../task/pollable.js';
 import type { TaskFn } from '../wire/task-fn.js';
+import { beginBody } from './scope-body.js';
 import { ScopeWait } from './scope-wait.js';
 import { spawn } from './spawn.js';
 import type { Spawn } from './spawner.js';
@@ -41,7 +40,8 @@ export class Scope {
  * or the child threw, or the crash's `JoinError`. A child that was aborted by its handle is no failure. An abort of the
  * scope aborts the body and the children, and ends when none is alive; nothing in it is abandoned.
  *
- * A generator body runs as part of the current task; any other runs as a task of its own.
+ * A generator body runs as part of the current task; any other runs as a task of its own. `thread.scope` is std's own,
+ * where a failure ends nobody else.
  * Source: `std::thread::scope`; trio's nurseries for what a failure does.
  *
  * @example
@@ -57,17 +57,5 @@ export function scope<T>(
 ): Op<Awaited<T>> {
   if (typeof body !== 'function')
     throw new TypeError(`scope: expected a function, got ${safeInspect(body, 100)}`);
-  return new Operation(new ScopeWait((add) => begin(body, new Scope(add))) as Pollable<never>);
-}
-
-function begin(
-  body: (scope: Scope) => unknown,
-  inside: Scope,
-): ReturnType<ConstructorParameters<typeof ScopeWait>[0]> {
-  if (isGeneratorFunction(body)) {
-    const generator = body(inside);
-    if (isGenerator(generator)) return { inline: new GeneratorBranch(generator) };
-  }
-  const task = TaskHandle.taskOf(spawn(body as (scope: Scope) => unknown, inside) as TaskHandle<unknown>);
-  return { task, outcome: task };
+  return new Operation(new ScopeWait((add) => beginBody(body, new Scope(add))) as Pollable<never>);
 }

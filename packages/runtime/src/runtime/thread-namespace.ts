@@ -2,10 +2,12 @@ import { availableParallelism } from 'node:os';
 import type { ActorSpawn } from '../actor/actor.js';
 import { startActor } from '../actor/start-actor.js';
 import { osThreadId } from '../base/os-thread.js';
+import type { Suspension } from '../base/suspension.js';
 import { type ChannelOptions, channel } from '../sharing/channel/channel.js';
 import type { ThreadReceiver } from '../sharing/channel/thread-receiver.js';
 import type { ThreadSender } from '../sharing/channel/thread-sender.js';
 import type { JoinHandle } from '../task/join-handle.js';
+import type { Op } from '../task/op.js';
 import { type ThreadMetrics, threadMetrics } from '../thread/live-threads.js';
 import { park, parkTimeout } from '../thread/park.js';
 import { startThread } from '../thread/start-thread.js';
@@ -15,6 +17,7 @@ import type { ThreadSpawn } from '../thread/thread-spawn.js';
 import type { ItemCheck } from '../wire/send-check.js';
 import { thisThread } from '../wire/this-thread.js';
 import type { Thread } from '../wire/thread.js';
+import { type ThreadScope, threadScope } from './thread-scope.js';
 
 /**
  * OS threads: computations that the kernel schedules, each in an isolate of its own.
@@ -40,6 +43,7 @@ export const thread: ThreadNamespace = {
     };
   },
 
+  scope: threadScope,
   current: thisThread,
   of: threadOf,
   park,
@@ -83,6 +87,29 @@ export interface ThreadNamespace {
    * console.log((await handle).unwrap()); // 6
    */
   builder(options: ThreadOptions): ThreadBuilder;
+  /**
+   * Runs `body` with threads that cannot outlive it, and gives its value when all of them have ended.
+   *
+   * As in std, a failure ends nobody else. What the body throws is thrown on, and otherwise `a scoped thread panicked`
+   * (or `crashed`) when one did whose handle the program has not joined, with its `JoinError` as the `cause`: both
+   * after all have ended. A thread that was aborted by its handle is no failure. The other `scope` of this library
+   * takes tasks as well, aborts all others at the first failure, and throws that.
+   *
+   * An abort of the scope aborts the body and the threads, and ends when none is alive. A generator body runs as
+   * part of the current task; any other runs as a task of its own. A scoped thread that spawns more opens a
+   * scope of its own: what a thread leaves behind is aborted. Source: `std::thread::scope`.
+   *
+   * @example
+   * const counter = new Int32Array(new SharedArrayBuffer(4));
+   * await thread.scope((s) => {
+   *   s.spawn((counter) => Atomics.add(counter, 0, 1), counter);
+   *   s.spawn((counter) => Atomics.add(counter, 0, 3), counter);
+   * });
+   * console.log(counter[0]); // 4
+   */
+  scope<T>(
+    body: (scope: ThreadScope) => T | PromiseLike<T> | Generator<Suspension, T, unknown>,
+  ): Op<Awaited<T>>;
   /**
    * The thread that calls: the process's first, one of `thread.spawn`, or any other.
    *

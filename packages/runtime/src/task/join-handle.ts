@@ -141,6 +141,7 @@ export class TaskHandle<T> implements JoinHandle<T>, Iterator<Suspension, Result
     if (outcome !== undefined && current.budget > 0) {
       current.budget -= 1;
       if (current.branch === null) joiner.waitsFor = undefined;
+      if (task.attributes !== undefined) task.noteTaken();
       return { done: true, value: outcome };
     }
     if (outcome === undefined) task.join(waker);

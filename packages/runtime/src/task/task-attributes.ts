@@ -28,6 +28,8 @@ export interface TaskAttributes {
   signalAsked?: (() => void) | undefined;
   /** What to undo when the task has settled. */
   afterwards?: (() => void)[] | undefined;
+  /** Whether the program has joined it, where that is asked: false until then, and absent where nobody asks. */
+  taken?: boolean | undefined;
   /** Its panic is thrown to whoever waits for it, and needs no report. */
   unreported?: boolean | undefined;
   /** Nobody cares for the end: the task does not count as something that the process waits for. */

@@ -127,9 +127,18 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   }
 
   poll(waker: Waker): Result<T, JoinError> | Pending {
-    if (this.outcome !== undefined) return this.outcome;
+    if (this.outcome !== undefined) {
+      this.noteTaken();
+      return this.outcome;
+    }
     this.join(waker);
     return PENDING;
+  }
+
+  /** The program has its outcome: see `TaskAttributes.taken`. */
+  noteTaken(): void {
+    const { attributes } = this;
+    if (attributes?.taken === false) attributes.taken = true;
   }
 
   leave(waker: Waker): boolean {

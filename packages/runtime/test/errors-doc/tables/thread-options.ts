@@ -31,6 +31,21 @@ async function bundled(): Promise<unknown> {
 }
 
 export const threadOptions: Provocations = {
+  'a scoped thread crashed': () =>
+    thread.scope((s) => {
+      s.spawn(() => process.exit(3));
+    }),
+  'a scoped thread panicked': () =>
+    thread.scope((s) => {
+      s.spawn(() => {
+        throw new Error('boom');
+      });
+    }),
+  'thread.scope: expected a function, got ‹value›': () => thread.scope(wrong(1)),
+  'thread.scope: it has ended, so it takes no more threads': async () => {
+    const ended = await thread.scope((s) => ({ s }));
+    ended.s.spawn(() => 1);
+  },
   'thread.of: expected a handle of thread.spawn, got ‹value›': () => thread.of(wrong(1)),
   'thread.spawn: @heddle/runtime was bundled into another file, and its threads start from files of its own. Leave it out of the bundle: make it external.':
     bundled,

@@ -123,7 +123,7 @@ Usage: pnpm bench [options]
                     only when named: ${asked.join(', ')} (the library against a bare await)
   --contender NAME  only this one; may be given again
                     ${contenders.join(', ')}
-  --quick           fewer and smaller samples: done in a minute instead of three
+  --quick           fewer and smaller samples: done in less than a minute instead of a minute and a half
   --json            one JSON document on stdout, progress on stderr
   --settlement [NAME …]
                     another table: what becomes of a job that fails, here and with the pools that people

@@ -10,7 +10,7 @@ export interface Contender {
   /** Who decides which unit runs next. */
   readonly scheduler: 'user space' | 'kernel';
   /** What one unit is called. */
-  readonly unit: 'promise' | 'task' | 'thread';
+  readonly unit: 'promise' | 'task' | 'thread' | 'job';
   /** How many units a sensible program starts at once. */
   readonly atOnce: number;
   /** Starts `count` units, waits for all, and gives `xorshift(1, steps)`, `xorshift(2, steps)` and so on. */

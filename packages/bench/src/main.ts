@@ -15,7 +15,7 @@ import { settle, settlementNames } from './settlement/settle.js';
 import { workloads } from './workloads/list.js';
 
 /** How long all workloads may take, but for the least number of rounds of each. */
-const BUDGET_MS = { full: 140_000, quick: 40_000 };
+const BUDGET_MS = { full: 75_000, quick: 35_000 };
 const CORE = 'core';
 
 type Run = Extract<Command, { kind: 'run' }>;

@@ -10,4 +10,6 @@ export const contenders: Readonly<Record<string, () => Promise<{ readonly conten
   'spawn-async': () => import('./spawn-async.js'),
   'thread-spawn': () => import('./thread-spawn.js'),
   'raw-worker': () => import('./raw-worker.js'),
+  piscina: () => import('./piscina.js'),
+  tinypool: () => import('./tinypool.js'),
 };

@@ -3,7 +3,7 @@ import type { Contender } from '../contender.js';
 import type { OwnCounters } from '../measure/counters.js';
 import type { TripsAnswer } from './thread-bodies.js';
 
-/** A way to run the functions of `thread-bodies.ts`, each call on an OS thread of its own. Ports are transferred. */
+/** A way to run the functions of `thread-bodies.ts`, each call on an OS thread, its own or one of a pool. Ports are transferred. */
 export interface Threads {
   compute(seed: number, steps: number): PromiseLike<number>;
   ping(control: MessagePort, port: MessagePort, cpus: Int32Array): PromiseLike<void>;
@@ -16,16 +16,19 @@ export interface Threads {
 /** Threads cost megabytes and tens of milliseconds each. */
 const AT_ONCE = 16;
 
-/** A contender whose units are OS threads, however they are started. */
-export function overThreads(threads: Threads): Contender {
+/**
+ * A contender whose units run on OS threads: on one each, however it is started, or as jobs on the threads of a
+ * pool. A pool has at least three, so that every unit of a conversation has one.
+ */
+export function overThreads(threads: Threads, unit: 'thread' | 'job' = 'thread'): Contender {
   let talked: OwnCounters = {};
   const runAll = (count: number, steps: number): Promise<number[]> =>
     Promise.all(Array.from({ length: count }, (_, i) => threads.compute(i + 1, steps)));
 
   return {
     scheduler: 'kernel',
-    unit: 'thread',
-    atOnce: AT_ONCE,
+    unit,
+    atOnce: unit === 'thread' ? AT_ONCE : Number.POSITIVE_INFINITY,
 
     runAll,
 

@@ -34,7 +34,7 @@ export { type Selected, type SelectedValue, type SelectOptions, select } from '.
 export { TaskCancelled } from './task/task-cancelled.js';
 export { type TriedError, type TriedValue, tryJoin } from './task/try-join.js';
 export { type When, when } from './task/when.js';
-export type { ThreadMetrics } from './thread/live-threads.js';
+export type { ThreadMetrics } from './thread/thread-metrics.js';
 export type { ThreadOptions } from './thread/thread-options.js';
 export type { ThreadSpawn } from './thread/thread-spawn.js';
 export { Elapsed } from './time/elapsed.js';

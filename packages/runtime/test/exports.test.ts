@@ -75,6 +75,7 @@ describe('the names of', () => {
         'osThreadId',
         'park',
         'parkTimeout',
+        'prewarm',
         'scope',
         'spawn',
       ],

@@ -11,22 +11,10 @@ import type { Task } from '../task/task.js';
 /** How many threads one thread may have at a time. */
 export const MOST_THREADS = 256;
 
-/** What the threads of this thread have done so far. */
-export interface ThreadMetrics {
-  /** How many were started. */
-  readonly threadsStarted: number;
-  /** How many of them are not gone yet. */
-  readonly threadsAlive: number;
-  /** Messages to them: one that starts each, and one for each abort that found the body running. */
-  readonly messagesSent: number;
-  /** Messages from them: that the body began, and how it ended. */
-  readonly messagesReceived: number;
-}
-
 const alive = new Set<Task<unknown>>();
 
 /** Counted where it happens. */
-export const counters = { threadsStarted: 0, messagesSent: 0, messagesReceived: 0 };
+export const counters = { threadsStarted: 0, sparesTaken: 0, messagesSent: 0, messagesReceived: 0 };
 
 /** Throws a `RangeError` when no thread may be added. */
 export function checkThreadLimit(): void {
@@ -34,6 +22,11 @@ export function checkThreadLimit(): void {
   throw new RangeError(
     `thread.spawn: ${MOST_THREADS} threads are alive, which is the most that thread.spawn has at a time. Await some of their handles first, or give each thread more than one piece of work.`,
   );
+}
+
+/** How many threads are not gone yet. */
+export function aliveCount(): number {
+  return alive.size;
 }
 
 /** A thread was started for `task`. */
@@ -45,11 +38,6 @@ export function addThread(task: Task<unknown>): void {
 /** The thread of `task` is gone, which may be later than the task's end. */
 export function removeThread(task: Task<unknown>): void {
   alive.delete(task);
-}
-
-export function threadMetrics(): ThreadMetrics {
-  const { threadsStarted, messagesSent, messagesReceived } = counters;
-  return { threadsStarted, threadsAlive: alive.size, messagesSent, messagesReceived };
 }
 
 /**

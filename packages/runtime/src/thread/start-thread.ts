@@ -23,7 +23,7 @@ export function startThread(
   const prepared = prepareJob('thread.spawn', fn, args);
   const { name, signal } = options;
   // A thread takes so long to start that finding out who asked for it costs nothing beside.
-  const job = new ThreadJob<never>(options, { name, spawnedAt: spawnSite() });
+  const job = new ThreadJob<never>(options, { name, spawnedAt: spawnSite(prepared.site) });
   if (signal?.aborted !== true) job.start(prepared);
   if (signal !== undefined) abortOnSignal(job.task as Task<unknown>, signal);
   if (signal?.aborted === true) job.cancel();

@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { printable } from '../base/printable.js';
 import { Err, type Result } from '../base/result.js';
 import { writeStderr } from '../base/stderr.js';
@@ -9,18 +9,19 @@ import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { encodeThrown } from '../wire/error-codec.js';
 import type { PreparedJob } from '../wire/job.js';
-import { JobState, NEVER_RUNS, OVER, RUNS } from '../wire/job-state.js';
+import { NEVER_RUNS, OVER, RUNS } from '../wire/job-state.js';
 import { Thread } from '../wire/thread.js';
-import { readReport, type ThreadAbort, type ThreadStart } from '../wire/thread-messages.js';
+import type { ThreadAbort, ThreadReport, ThreadStart } from '../wire/thread-messages.js';
 import { ThreadWords } from '../wire/thread-words.js';
 import { addThread, counters, removeThread } from './live-threads.js';
 import { notCloneable } from './not-cloneable.js';
 import { refusedFlags } from './refused-flags.js';
 import { reportPriority } from './report-priority.js';
+import { takeSpare } from './spares.js';
 import { ASKED, KILLED, NOT_ASKED, type ThreadEnd } from './thread-end.js';
 import type { ThreadOptions } from './thread-options.js';
 import { cancelled, outcomeOf } from './thread-outcome.js';
-import { newThread } from './worker-paths.js';
+import { newThread, type WorkerThread } from './worker-paths.js';
 
 /** How long after an abort a body may go on, by default. */
 const GRACE_MS = 100;
@@ -43,24 +44,21 @@ const LEAVE_MS = 1000;
 export class ThreadJob<T> implements TaskOwner {
   readonly task: Task<T>;
   readonly #options: ThreadOptions;
-  /** As `thread.of` gives it. */
-  readonly thread: Thread;
-  readonly #words = new ThreadWords();
-  readonly #state = new JobState();
   readonly #end: ThreadEnd = { started: false, abort: NOT_ASKED, exitCode: 0 };
   readonly #cancels: (() => void)[] = [];
-  #worker: Worker | undefined;
+  #thread: WorkerThread | undefined;
+  #known: Thread | undefined;
 
   constructor(options: ThreadOptions, attributes: TaskAttributes) {
     this.#options = options;
     this.task = new Task<T>(this, undefined, attributes);
-    this.thread = new Thread(options.name, this.#words.buffer);
   }
 
   /** Starts the thread. Throws a `TypeError` when the job turns out not to be cloneable: then there is no thread. */
   start(job: PreparedJob): void {
+    const tell = (port: MessagePort): void => port.postMessage(this.#startMessage(job), job.transfer);
     try {
-      this.#worker = newThread(this.#startMessage(job), job.transfer, this.#options);
+      this.#thread = takeSpare(this.#options, tell) ?? newThread(this.#options, tell);
     } catch (error) {
       const refusal = notCloneable(error) ?? refusedFlags(error);
       if (refusal !== undefined) throw refusal;
@@ -69,23 +67,16 @@ export class ThreadJob<T> implements TaskOwner {
       setImmediate(() => this.#gone());
       return;
     }
-    this.#words.id = this.#worker.threadId;
     counters.messagesSent += 1;
     addThread(this.task as Task<unknown>);
-    this.#worker
-      .on('message', (data) => this.#heard(data))
-      .on('messageerror', (error) => {
-        this.#end.unreadable ??= error;
-      })
-      .on('error', (error) => {
-        this.#end.failed ??= { error };
-      })
-      .on('exit', (code) => {
-        this.#end.exitCode = code;
-        removeThread(this.task as Task<unknown>);
-        this.#gone();
-      });
+    this.#listen(this.#thread);
     if (this.#options.detached === true) this.detach();
+  }
+
+  /** As `thread.of` gives it. */
+  get thread(): Thread {
+    this.#known ??= new Thread(this.#options.name, (this.#thread?.words ?? new ThreadWords()).buffer);
+    return this.#known;
   }
 
   /** Settles a task that is aborted before it has a thread. */
@@ -107,19 +98,19 @@ export class ThreadJob<T> implements TaskOwner {
 
   detach(): void {
     this.task.withAttributes().detached = true;
-    this.#worker?.unref();
+    this.#thread?.worker.unref();
   }
 
   abort(): void {
     // What has failed is about to be gone, for a reason of its own.
-    if (this.#worker === undefined || this.#end.failed !== undefined) return;
-    switch (this.#state.stop()) {
+    if (this.#thread === undefined || this.#end.failed !== undefined) return;
+    switch (this.#thread.state.stop()) {
       case NEVER_RUNS:
         this.#kill();
         return;
       case RUNS:
         // Parked, it would not see the flag.
-        this.#words.unpark();
+        this.#thread.words.unpark();
         this.#ask(this.#options.graceMs ?? GRACE_MS);
         return;
       case OVER:
@@ -134,37 +125,65 @@ export class ThreadJob<T> implements TaskOwner {
   #ask(graceMs: number): void {
     this.#end.abort = ASKED;
     const killIfRunning = (): void => {
-      if (this.#state.kill()) this.#kill();
+      if (this.#thread?.state.kill() === true) this.#kill();
     };
     if (graceMs === 0) {
       killIfRunning();
       return;
     }
     const message: ThreadAbort = { heddle: 'abort', reason: encodeThrown(this.task.attributes?.abortReason) };
-    this.#worker?.postMessage(message);
+    this.#thread?.port.postMessage(message);
     counters.messagesSent += 1;
     this.#after(graceMs, killIfRunning);
   }
 
   #kill(): void {
     this.#end.abort = KILLED;
-    void this.#worker?.terminate();
+    void this.#thread?.worker.terminate();
     this.#after(LEAVE_MS, () => {
       const { task } = this;
       const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
       this.#settle(Err(cancelled(task as Task<unknown>, { abandoned: true })));
-      this.#worker?.unref();
+      this.#thread?.worker.unref();
       writeStderr(
         `heddle: task ${task.id}${name} was abandoned: its thread had not ended ${LEAVE_MS} ms after it was terminated\n`,
       );
     });
   }
 
-  #heard(data: unknown): void {
-    const report = readReport(data);
-    if (report === undefined) return;
+  #listen({ worker, port }: WorkerThread): void {
+    port
+      .on('message', (report) => this.#heard(report))
+      .on('messageerror', (error) => {
+        this.#end.unreadable ??= error;
+      })
+      // A port with a listener keeps the process alive; that is for the worker to do.
+      .unref();
+    worker
+      .on('error', (error) => {
+        this.#end.failed ??= { error };
+      })
+      .on('exit', (code) => {
+        this.#end.exitCode = code;
+        removeThread(this.task as Task<unknown>);
+        this.#hearTheRest(port);
+        this.#gone();
+      });
+  }
+
+  /** What the thread posted is in the port, but perhaps not delivered yet. */
+  #hearTheRest(port: MessagePort): void {
+    for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port)) {
+      this.#heard(last.message);
+    }
+    port.close();
+  }
+
+  #heard(report: ThreadReport): void {
     counters.messagesReceived += 1;
     switch (report.heddle) {
+      case 'ready':
+        return;
       case 'started':
         this.#end.started = true;
         this.#limitTime();
@@ -178,7 +197,7 @@ export class ThreadJob<T> implements TaskOwner {
         this.#end.answer ??= report;
         // Its exit handlers may take their time, but not for ever.
         this.#after(LEAVE_MS, () => {
-          void this.#worker?.terminate();
+          void this.#thread?.worker.terminate();
           this.#gone();
         });
         return;
@@ -218,8 +237,6 @@ export class ThreadJob<T> implements TaskOwner {
 
   #startMessage({ message }: PreparedJob): ThreadStart {
     const { id, name } = this.task;
-    const { priority } = this.#options;
-    const [state, thread] = [this.#state.buffer, this.#words.buffer];
-    return { state, thread, job: message, taskId: id, name, priority };
+    return { job: message, taskId: id, name, priority: this.#options.priority };
   }
 }

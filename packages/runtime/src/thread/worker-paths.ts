@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
-import type { Transferred } from '../wire/payload.js';
+import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads';
+import { JobState } from '../wire/job-state.js';
 import { type TaskRef, taskRef } from '../wire/task-ref.js';
-import type { ThreadStart } from '../wire/thread-messages.js';
+import type { ThreadBoot } from '../wire/thread-messages.js';
+import { ThreadWords } from '../wire/thread-words.js';
 import type { ThreadOptions } from './thread-options.js';
 import { workerOptions } from './worker-options.js';
 
@@ -11,18 +12,40 @@ const threadMain = (): URL => new URL('../worker/thread-main.js', import.meta.ur
 export const actorMain = (): TaskRef<unknown> =>
   taskRef({ url: new URL('../worker/actor-main.js', import.meta.url).href, name: 'actorMain' });
 
-/** Makes the worker of one thread. Throws what Node does when it cannot. */
-export function newThread(
-  start: ThreadStart,
-  transfer: readonly Transferred[],
-  given: ThreadOptions,
-): Worker {
-  const options = {
-    workerData: start,
-    transferList: [...transfer],
-    ...workerOptions(given),
-  };
-  return hasInputType(given.execArgv ?? process.execArgv)
+/** A worker of ours, and this side's end of what is said with it. */
+export interface WorkerThread {
+  readonly worker: Worker;
+  /** Keeps nothing alive: the worker does. */
+  readonly port: MessagePort;
+  readonly state: JobState;
+  readonly words: ThreadWords;
+}
+
+/**
+ * Makes the worker of one thread, which waits on its port to be told its job.
+ *
+ * `tell` may post to the port before there is a worker: what it throws is thrown on, and then no worker was made.
+ * Throws what Node does when it cannot make one.
+ */
+export function newThread(given: ThreadOptions, tell?: (port: MessagePort) => void): WorkerThread {
+  const { port1: port, port2 } = new MessageChannel();
+  try {
+    tell?.(port);
+    const state = new JobState();
+    const words = new ThreadWords();
+    const boot: ThreadBoot = { port: port2, state: state.buffer, words: words.buffer };
+    const options = { ...workerOptions(given), workerData: boot, transferList: [port2] };
+    const worker = newWorker(options);
+    words.id = worker.threadId;
+    return { worker, port, state, words };
+  } catch (error) {
+    port.close();
+    throw error;
+  }
+}
+
+function newWorker(options: WorkerOptions): Worker {
+  return hasInputType(options.execArgv ?? process.execArgv)
     ? new Worker(`import(${JSON.stringify(threadMain())})`, { ...options, eval: true })
     : new Worker(threadMain(), options);
 }

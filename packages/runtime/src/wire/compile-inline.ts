@@ -17,12 +17,14 @@ import { isTypeScript, understandTypeScript } from './typescript-loader.js';
  * (resolves nothing relative, unreadable stacks), `new Function` (no file name).
  */
 export async function compileInline(fn: InlineFunction): Promise<LoadedTask> {
-  const names = fn.importName === undefined ? fn.shims : [fn.importName, ...fn.shims];
-  const importer = importerFor(fn.file);
+  const { importName, shims, file } = fn;
+  const names = importName === undefined ? shims : [importName, ...shims];
+  if (names.length === 0) return compiled(fn, names)();
+  const importer = importerFor(file);
   return compiled(
     fn,
     names,
-  )(...names.map((name) => (name === fn.importName ? importer : shimFor(name, importer, fn.file))));
+  )(...names.map((name) => (name === importName ? importer : shimFor(name, importer, file))));
 }
 
 type Make = (...values: readonly unknown[]) => LoadedTask;

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { type CallSite, callSite } from './inline/call-site.js';
+import { type CallSite, isSameSite } from './inline/call-site.js';
 import { freeGlobals } from './inline/free-globals.js';
 import { type FunctionFacts, functionFacts } from './inline/function-facts.js';
 import { moduleNames } from './inline/module-names.js';
@@ -19,12 +19,12 @@ import { refusal } from './refusal.js';
  * may not. A name under `typeof` counts like any other use: over there it would silently be `undefined`.
  * Rejected: sending the captured values along. They would be copies that look like variables.
  *
+ * @param site where the spawner was called, from `callSite()`.
  * @throws {TypeError} `ERR_NOT_SELF_CONTAINED`.
  */
 // biome-ignore lint/complexity/noBannedTypes: any function at all may be given.
-export function inlineFunction(spawner: string, fn: Function): InlineFunction {
+export function inlineFunction(spawner: string, fn: Function, site: CallSite): InlineFunction {
   const facts = factsOf(fn);
-  const site = callSite();
   const why = typeof facts === 'string' ? facts : objection(facts, fn, site, spawner);
   if (why !== undefined) throw refusal('ERR_NOT_SELF_CONTAINED', `${spawner}: ${why}`);
   return prepared(facts as Facts, site);
@@ -78,7 +78,7 @@ function judged(text: string): Facts | string {
 
 function prepared(facts: Facts, site: CallSite): InlineFunction {
   const { last, text, source, strict, importName, shims } = facts;
-  if (last !== undefined && isSame(last.site, site)) return last.made;
+  if (last !== undefined && isSameSite(last.site, site)) return last.made;
   const place = sourcePlace(text, site);
   const made: InlineFunction = {
     kind: 'inline',
@@ -91,10 +91,6 @@ function prepared(facts: Facts, site: CallSite): InlineFunction {
   };
   facts.last = { site, made };
   return made;
-}
-
-function isSame(a: CallSite, b: CallSite): boolean {
-  return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
 /** The first thing that is wrong with a function at this place, if any. */

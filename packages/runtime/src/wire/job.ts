@@ -1,3 +1,4 @@
+import type { CallSite } from './inline/call-site.js';
 import type { CarriedValue } from './job-context.js';
 import type { Payload, Transferred } from './payload.js';
 
@@ -41,4 +42,6 @@ export interface InlineFunction {
 export interface PreparedJob {
   readonly message: JobMessage;
   readonly transfer: readonly Transferred[];
+  /** Where the spawner was called, if that had to be found. */
+  readonly site: CallSite | undefined;
 }

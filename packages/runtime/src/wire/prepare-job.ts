@@ -1,5 +1,6 @@
 import { safeInspect } from '../base/safe-inspect.js';
 import { refuseBundled } from './bundled.js';
+import { type CallSite, callSite } from './inline/call-site.js';
 import { inlineFunction } from './inline-fn.js';
 import type { JobFunction, PreparedJob } from './job.js';
 import { packContext } from './job-context.js';
@@ -18,22 +19,24 @@ import { isSimple } from './value/simple.js';
  */
 export function prepareJob(spawner: string, fn: unknown, args: readonly unknown[]): PreparedJob {
   refuseBundled(spawner);
-  const job = jobFunction(spawner, fn);
+  const site = typeof fn === 'function' ? callSite() : undefined;
+  const job = jobFunction(spawner, fn, site);
   const packed = packContext(spawner);
   // Most jobs carry a few numbers and texts, of which there is nothing to survey.
   const { payload, transfer } = args.every(isSimple)
     ? { payload: { value: args }, transfer: [] }
     : sendValue(args, 'args', `${spawner}: `);
-  if (packed === undefined) return { message: { fn: job, args: payload }, transfer };
+  if (packed === undefined) return { message: { fn: job, args: payload }, transfer, site };
   return {
     message: { fn: job, args: payload, context: packed.carried },
     transfer: [...new Set([...transfer, ...packed.transfer])],
+    site,
   };
 }
 
-function jobFunction(spawner: string, fn: unknown): JobFunction {
+function jobFunction(spawner: string, fn: unknown, site: CallSite | undefined): JobFunction {
+  if (typeof fn === 'function' && site !== undefined) return inlineFunction(spawner, fn, site);
   if (isTaskRef(fn)) return { kind: 'module', ...readTaskRef(fn) };
-  if (typeof fn === 'function') return inlineFunction(spawner, fn);
   throw refusal(
     'ERR_NOT_SELF_CONTAINED',
     `${spawner}: expected a function or a reference from tasksFrom(), got ${safeInspect(fn, 100)}.`,

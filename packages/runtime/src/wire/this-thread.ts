@@ -6,7 +6,7 @@ import { ThreadWords } from './thread-words.js';
 /**
  * The thread that this is.
  *
- * One that `thread.spawn` started is told where its words are; any other (the first, a pool's, a `Worker` of the
+ * One of `thread.spawn` is told where its words are, and its name with its job; any other (the first, a pool's, a `Worker` of the
  * program's own) makes them when it is first asked.
  */
 let here: { readonly thread: Thread; readonly words: ThreadWords } | undefined;
@@ -19,6 +19,12 @@ export function thisThread(): Thread {
 /** Blocks this thread until its token is there, and takes it. */
 export function parkThisThread(timeoutMs: number): void {
   known().words.park(timeoutMs);
+}
+
+/** Says by what name it was spawned. */
+export function nameThisThread(name: string): void {
+  const { words } = known();
+  here = { thread: new Thread(name, words.buffer), words };
 }
 
 /** Says where the words of this thread are, and writes into them who it is. */

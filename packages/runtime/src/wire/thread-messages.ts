@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { TaskId } from '../base/task-id.js';
 import type { WireThrown } from './error-message.js';
 import type { JobMessage } from './job.js';
@@ -8,7 +9,9 @@ import type { Payload } from './payload.js';
  *
  *     who spawned: thread/                                  the thread: worker/
  *
- *     new Worker ───(1) ThreadStart, as workerData────────▶ boots, loads the function
+ *     new Worker ───(0) ThreadBoot, as workerData─────────▶ boots
+ *                ◀──(0) ready────────────────────────────── a spare only: it has nothing to do yet
+ *                ───(1) ThreadStart──────────────────────▶  loads the function
  *                ◀──(2) started──────────────────────────── state: queued → running, the body begins
  *                ◀──(2) priority────────────────────────── the kernel did not give it its priority
  *                ───(3) abort───────────────────────────▶   task.signal fires; the stop flag is up already
@@ -17,17 +20,24 @@ import type { Payload } from './payload.js';
  *                ◀──(6) 'error', 'messageerror', 'exit'──── Node's own events: always the last word
  *
  * A thread gives one answer or none, and its task settles at 'exit', by what was heard until then. (4) and (5)
- * are posted before the thread ends, and Node delivers what was posted before it says 'exit'.
+ * are posted before the thread ends, so they are in the port when Node says 'exit', and are taken from it there.
  *
- * The port belongs to the thread's program as well, which may post what it likes on it: see `readReport`.
+ * The port is ours alone: `parentPort` and `workerData` belong to the thread's program. And it can be read without
+ * a return to the event loop, where `parentPort`'s other end cannot.
  */
 
-/** (1) What a new thread is given. */
-export interface ThreadStart {
+/** (0) What a new worker is given. */
+export interface ThreadBoot {
+  /** Where all the rest is said. */
+  readonly port: MessagePort;
   /** The words of its `JobState`. */
   readonly state: SharedArrayBuffer;
   /** The words by which other threads know it: `ThreadWords`. */
-  readonly thread: SharedArrayBuffer;
+  readonly words: SharedArrayBuffer;
+}
+
+/** (1) What a thread is given. Posted before there is a worker, or to a spare. */
+export interface ThreadStart {
   readonly job: JobMessage;
   /** The id of the task on the thread that spawned it: inside, it is known by the same. */
   readonly taskId: TaskId;
@@ -43,7 +53,18 @@ export interface ThreadAbort {
 }
 
 /** What a thread tells. */
-export type ThreadReport = ThreadStarted | ThreadPriority | ThreadAnswer | ThreadUncaught | ThreadLeaving;
+export type ThreadReport =
+  | ThreadReady
+  | ThreadStarted
+  | ThreadPriority
+  | ThreadAnswer
+  | ThreadUncaught
+  | ThreadLeaving;
+
+/** (0) A spare has booted. */
+export interface ThreadReady {
+  readonly heddle: 'ready';
+}
 
 /** (2) The body is about to begin. */
 export interface ThreadStarted {
@@ -82,31 +103,4 @@ export interface ThreadLeaving {
   readonly heddle: 'leaving';
   /** What the body waited for when nothing was left to wake it; absent for `process.exit()`. */
   readonly waitingFor?: string;
-}
-
-/** Reads what came from a thread's port. `undefined` for what is not ours. */
-export function readReport(data: unknown): ThreadReport | undefined {
-  return isMessage(data, REPORTS) ? (data as unknown as ThreadReport) : undefined;
-}
-
-/** Reads what came to a thread's port. `undefined` for what is not ours. */
-export function readAbort(data: unknown): ThreadAbort | undefined {
-  return isMessage(data, ABORT) ? (data as unknown as ThreadAbort) : undefined;
-}
-
-const REPORTS: ReadonlySet<unknown> = new Set<ThreadReport['heddle']>([
-  'started',
-  'priority',
-  'value',
-  'panic',
-  'cancelled',
-  'uncaught',
-  'leaving',
-]);
-const ABORT: ReadonlySet<unknown> = new Set<ThreadAbort['heddle']>(['abort']);
-
-function isMessage(data: unknown, kinds: ReadonlySet<unknown>): boolean {
-  return (
-    typeof data === 'object' && data !== null && kinds.has((data as { readonly heddle?: unknown }).heddle)
-  );
 }

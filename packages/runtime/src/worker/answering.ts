@@ -5,9 +5,6 @@ import type { JobState } from '../wire/job-state.js';
 import type { ThreadAnswer, ThreadReport } from '../wire/thread-messages.js';
 import { answerOf, panicAnswer } from './answer-of.js';
 
-// The program may put its own in the place of it.
-const { exit } = process;
-
 /**
  * Says what becomes of the job, and ends the thread with the answer. What cannot be said is a panic that says so.
  *
@@ -16,13 +13,16 @@ const { exit } = process;
 export class Answering {
   readonly #port: MessagePort;
   readonly #state: JobState;
+  readonly #exit: () => void;
   #answered = false;
   /** The function's task, once it runs. */
   body: Task<unknown> | undefined = undefined;
 
-  constructor(port: MessagePort, state: JobState) {
+  /** `exit` ends the thread, and is called when it has answered. */
+  constructor(port: MessagePort, state: JobState, exit: () => void) {
     this.#port = port;
     this.#state = state;
+    this.#exit = exit;
   }
 
   get answered(): boolean {
@@ -52,7 +52,7 @@ export class Answering {
       // Node itself would not clone what our own look at it had let through.
       this.#post({ heddle: 'panic', thrown: encodeThrown(error), reported: false });
     }
-    exit.call(process, 0);
+    this.#exit();
   }
 
   #post(report: ThreadReport, transfer: readonly TransferListItem[] = []): void {

@@ -1,9 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Executor } from '../executor/executor.js';
 import type { Task } from '../task/task.js';
 import { decodeThrown } from '../wire/error-codec.js';
 import type { JobState } from '../wire/job-state.js';
 import { type LoadedJob, loadJob } from '../wire/load-job.js';
-import { readAbort, type ThreadStart } from '../wire/thread-messages.js';
+import type { ThreadAbort, ThreadStart } from '../wire/thread-messages.js';
 import type { Answering } from './answering.js';
 import { bodyEnded, spawnBody } from './spawn-body.js';
 
@@ -13,14 +14,15 @@ export async function runJob(
   start: ThreadStart,
   state: JobState,
   answering: Answering,
+  executor: () => Executor,
 ): Promise<void> {
   try {
     const job = await loadJob(start.job);
     if (!state.start()) return;
     answering.began();
-    const body = abortable(port, start, job);
+    const body = abortable(port, start, job, executor);
     answering.body = body;
-    await bodyEnded(body, 'its thread ended');
+    await bodyEnded(body, 'its thread ended', executor);
     answering.give(body);
   } catch (thrown) {
     // What the module threw at load; or the function cannot be a task.
@@ -29,13 +31,16 @@ export async function runJob(
 }
 
 /** The function as a task, aborted when a message says so. */
-function abortable(port: MessagePort, { name, taskId }: ThreadStart, job: LoadedJob): Task<unknown> {
+function abortable(
+  port: MessagePort,
+  { name, taskId }: ThreadStart,
+  job: LoadedJob,
+  executor: () => Executor,
+): Task<unknown> {
   // The message of an abort is something to wait for only for who has asked to hear of it.
-  const task = spawnBody({ by: 'thread.spawn', taskId, name, signalAsked: () => port.ref() }, job);
-  port.on('message', (data) => {
-    const abort = readAbort(data);
-    if (abort !== undefined) task.abort(decodeThrown(abort.reason));
-  });
+  const signalAsked = (): void => port.ref();
+  const task = spawnBody({ by: 'thread.spawn', taskId, name, signalAsked, executor }, job);
+  port.on('message', ({ reason }: ThreadAbort) => task.abort(decodeThrown(reason)));
   port.unref();
   return task;
 }

@@ -1,5 +1,6 @@
 import type { TaskId } from '../base/task-id.js';
 import { currentExecutor } from '../executor/current-executor.js';
+import type { Executor } from '../executor/executor.js';
 import { endWhatIsLeft } from '../runtime/end-what-is-left.js';
 import '../runtime/default-runtime.js';
 import { inJobContext } from '../runtime/in-job-context.js';
@@ -21,6 +22,8 @@ export interface Spawned {
   readonly name: string | undefined;
   /** Told when the function first asks for its signal, and may be waiting for nothing else. */
   readonly signalAsked?: () => void;
+  /** Where it runs: by default, on this thread's own executor. */
+  readonly executor?: () => Executor;
 }
 
 /**
@@ -29,18 +32,22 @@ export interface Spawned {
  * Its panic is reported where it was spawned, and who spawned it decides how long it may go on after an abort.
  */
 export function spawnBody(
-  { by, taskId, name, signalAsked }: Spawned,
+  { by, taskId, name, signalAsked, executor = currentExecutor }: Spawned,
   { fn, args, context }: LoadedJob,
 ): Task<unknown> {
   const attributes: TaskAttributes = { name, abandonAfterMs: false, unreported: true, signalAsked };
   numberTasksFrom(taskId);
-  const spawn = spawnOn(by, currentExecutor, () => attributes);
+  const spawn = spawnOn(by, executor, () => attributes);
   const handle = inJobContext(context, () => spawn(fn, ...args));
   return TaskHandle.taskOf(handle as TaskHandle<unknown>);
 }
 
 /** Waits until the function has ended, and ends what it has left: that does not outlive it, and `finally` runs. */
-export async function bodyEnded(body: Task<unknown>, because: string): Promise<void> {
+export async function bodyEnded(
+  body: Task<unknown>,
+  because: string,
+  executor: () => Executor = currentExecutor,
+): Promise<void> {
   await new Promise<void>((resolve) => body.afterwards(resolve));
-  await endWhatIsLeft(currentExecutor(), because);
+  await endWhatIsLeft(executor(), because);
 }

@@ -1,15 +1,16 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { invariant } from '../base/invariant.js';
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { nameOsThread, prioritizeOsThread } from '../base/os-thread.js';
+import { currentExecutor } from '../executor/current-executor.js';
 import { JoinError } from '../task/join-error.js';
 import { fillStopFlag } from '../task/stop-flag.js';
 import { TaskCancelled } from '../task/task-cancelled.js';
 import { JobState } from '../wire/job-state.js';
 import { registerOwnClasses } from '../wire/own-classes.js';
-import { fillThisThread } from '../wire/this-thread.js';
-import type { ThreadReport, ThreadStart } from '../wire/thread-messages.js';
+import { fillThisThread, nameThisThread } from '../wire/this-thread.js';
+import type { ThreadBoot, ThreadPriority, ThreadReady, ThreadStart } from '../wire/thread-messages.js';
 import { Answering } from './answering.js';
 import { tellLastWords } from './last-words.js';
+import { rehearse } from './rehearsal.js';
 import { runJob } from './run-job.js';
 
 /**
@@ -18,19 +19,36 @@ import { runJob } from './run-job.js';
  * The far side of wire/thread-messages.ts, where the messages are drawn. It exits by itself, not when its event
  * loop is empty: a server or an interval that the function has left would keep it for ever.
  */
-const port = parentPort;
-invariant(port !== null, 'a thread without a port');
-const start = workerData as ThreadStart;
-const state = new JobState(start.state);
-const answering = new Answering(port, state);
+const boot = workerData as ThreadBoot;
+// The program may put its own in the place of it.
+const { exit } = process;
+const state = new JobState(boot.state);
+const answering = new Answering(boot.port, state, () => exit.call(process, 0));
 
 registerOwnClasses({ JoinError, TaskCancelled });
-fillThisThread(start.name, start.thread);
+fillThisThread(undefined, boot.words);
 fillStopFlag(state);
-tellLastWords(port, answering);
-if (start.name !== undefined) nameOsThread(start.name);
-if (start.priority !== undefined) {
-  const why = prioritizeOsThread(start.priority);
-  if (why !== undefined) port.postMessage({ heddle: 'priority', why } satisfies ThreadReport);
+tellLastWords(boot.port, answering);
+
+// A thread that was spawned has its job in the port before it is born; a spare finds none, and waits for it.
+const told = receiveMessageOnPort(boot.port);
+if (told !== undefined) begin(told.message);
+else void waitInTheWings();
+
+function begin(start: ThreadStart): void {
+  if (start.name !== undefined) {
+    nameThisThread(start.name);
+    nameOsThread(start.name);
+  }
+  if (start.priority !== undefined) {
+    const why = prioritizeOsThread(start.priority);
+    if (why !== undefined) boot.port.postMessage({ heddle: 'priority', why } satisfies ThreadPriority);
+  }
+  void runJob(boot.port, start, state, answering, currentExecutor);
 }
-void runJob(port, start, state, answering);
+
+async function waitInTheWings(): Promise<void> {
+  await rehearse();
+  boot.port.once('message', begin);
+  boot.port.postMessage({ heddle: 'ready' } satisfies ThreadReady);
+}

@@ -5,8 +5,8 @@ import { GATE, newProgress, type ProgramName, type Progress, STEP } from './prog
 import type { Spawner } from './spawner.js';
 import { reached, settled } from './waiting.js';
 
-/** What a handle promises about aborts, whoever runs the task. */
-export const abortPromises: readonly ContractPromise[] = [
+/** What a handle promises about an abort in the turn of the spawn, where nothing of the body can have run yet. */
+export const earlyAbortPromises: readonly ContractPromise[] = [
   [
     'aborted before its start, is cancelled and never begins',
     async (spawner) => {
@@ -25,6 +25,10 @@ export const abortPromises: readonly ContractPromise[] = [
       expect(progress[STEP]).toBe(0);
     },
   ],
+];
+
+/** What a handle promises about aborts, whoever runs the task. */
+export const abortPromises: readonly ContractPromise[] = [
   [
     'aborted while it waits, is cancelled after its cleanup',
     async (spawner) => {

@@ -1,8 +1,9 @@
 import { setPanicHook } from '@heddle/runtime';
-import { afterEach, beforeEach, describe, it } from 'vitest';
-import { abortPromises, selfAbortPromises } from './abort-promises.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest';
+import { abortPromises, earlyAbortPromises, selfAbortPromises } from './abort-promises.js';
 import { handlePromises } from './handle-promises.js';
 import { outcomePromises } from './outcome-promises.js';
+import { spareSpawn } from './spawners/spare-spawn.js';
 import { spawnAsync } from './spawners/spawn-async.js';
 import { spawnGenerator } from './spawners/spawn-generator.js';
 import { threadSpawn } from './spawners/thread-spawn.js';
@@ -13,8 +14,15 @@ const everywhere = [...outcomePromises, ...handlePromises, ...abortPromises];
 beforeEach(() => setPanicHook(() => {}));
 afterEach(() => setPanicHook(null));
 
-describe.each([spawnGenerator, spawnAsync, threadSpawn])('the handle of $name', (spawner) => {
-  it.each(spawner.here ? [...everywhere, ...selfAbortPromises] : everywhere)('%s', async (_, check) => {
+describe.each([spawnGenerator, spawnAsync, threadSpawn, spareSpawn])('the handle of $name', (spawner) => {
+  beforeAll(async () => await spawner.prepare?.());
+  afterAll(async () => await spawner.cleanUp?.());
+  const promises = [
+    ...everywhere,
+    ...(spawner.here ? selfAbortPromises : []),
+    ...(spawner.atOnce ? [] : earlyAbortPromises),
+  ];
+  it.each(promises)('%s', async (_, check) => {
     await check(spawner);
   });
 });

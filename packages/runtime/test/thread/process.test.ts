@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { node, run } from './run-program.js';
 
 /** What a process sees of its threads: each of these programs is a process of its own. */
 
@@ -47,23 +46,3 @@ test('a program given to node on its command line can have threads', async () =>
   const { stdout } = await node('--input-type=module', '--eval', program);
   expect(stdout).toBe('2\n');
 });
-
-const folder = fileURLToPath(new URL('.', import.meta.url));
-
-function run(program: string): Promise<Ended> {
-  return node(`${folder}modules/programs/${program}.mjs`);
-}
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function node(...args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}

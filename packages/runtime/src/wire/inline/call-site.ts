@@ -10,6 +10,10 @@ export interface CallSite {
   readonly column: number;
 }
 
+export function isSameSite(a: CallSite, b: CallSite): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column;
+}
+
 /**
  * Finds the program's own file on the stack: the first frame that is neither Node's nor this package's.
  *

@@ -80,8 +80,8 @@ export const outcomes: Provocations = {
   'a thread reported a panic that cannot be read: ‹data›': () =>
     panicOf(
       thread.spawn(async () => {
-        const { parentPort } = await import('node:worker_threads');
-        parentPort?.postMessage({ heddle: 'panic', thrown: { kind: 'else' } });
+        const { workerData } = await import('node:worker_threads');
+        workerData.port.postMessage({ heddle: 'panic', thrown: { kind: 'else' } });
       }),
     ),
   '… ‹n› more ‹things› were cut': async () => {

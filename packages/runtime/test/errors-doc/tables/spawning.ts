@@ -1,5 +1,6 @@
-import { JoinSet, join, main, Runtime, type Scope, scope, spawn, task } from '@heddle/runtime';
+import { JoinSet, join, main, Runtime, type Scope, scope, spawn, task, thread } from '@heddle/runtime';
 import { ManualHost } from '@heddle/runtime/testing';
+import { linesOf } from '../child.js';
 import { type Provocations, panicOf, wrong } from '../provocations.js';
 
 export const spawning: Provocations = {
@@ -46,6 +47,10 @@ export const spawning: Provocations = {
     });
     return kept?.spawn(() => 1);
   },
+  'thread.prewarm: the number of spares must be a whole number from 0 to 256, got ‹value›.': () =>
+    thread.prewarm(-1),
+  'thread.prewarm: a spare ended with exit code ‹n› before it had booted.': async () =>
+    new Error((await linesOf('spare-ends.mjs', [], ['--import', ENDS_EVERY_THREAD]))[0]),
   'main: a main is running in this process already; use spawn inside it.': () =>
     main(() => void main(() => 1), { signals: false }),
   'main: expected a function, got ‹value›': () => main(wrong(Promise.resolve())),
@@ -68,3 +73,7 @@ export const spawning: Provocations = {
     return panicOf(handle);
   },
 };
+
+/** Preloaded into every thread of a program. */
+const ENDS_EVERY_THREAD =
+  'data:text/javascript,import{isMainThread}from"node:worker_threads";if(!isMainThread)process.exit(3)';

@@ -1,0 +1,7 @@
+import { thread } from '@heddle/runtime';
+
+try {
+  await thread.prewarm(1);
+} catch (error) {
+  console.log(error.message);
+}

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 beforeAll(() => setPanicHook(() => undefined));
 afterAll(() => setPanicHook(null));
 
-const panics = () => {
+const panics = (): undefined => {
   throw new Error('boom');
 };
 /** Adds one to the first word, when the second has been set. */
@@ -22,6 +22,46 @@ const addWhenReleased = (words: Int32Array) => {
   Atomics.wait(words, 1, 0);
   return Atomics.add(words, 0, 1);
 };
+
+/** The ways to join a thread that panics. */
+const joined: readonly (readonly [string, (s: ThreadScope) => unknown])[] = [
+  ['awaited', async (s: ThreadScope) => void (await s.spawn(panics))],
+  [
+    'joined by yield*',
+    function* (s: ThreadScope) {
+      yield* s.spawn(panics);
+    },
+  ],
+  [
+    'unwrapped and caught',
+    async (s: ThreadScope) =>
+      s
+        .spawn(panics)
+        .unwrap()
+        .then(null, () => undefined),
+  ],
+  [
+    'one of two that were joined',
+    async (s: ThreadScope) => void (await join(s.spawn(panics), s.spawn(panics))),
+  ],
+  ['the branch that won', async (s: ThreadScope) => void (await select({ first: s.spawn(panics) }))],
+  [
+    'in a JoinSet',
+    async (s: ThreadScope) => {
+      const set = new JoinSet<undefined>();
+      set.add(s.spawn(panics));
+      await set.joinNext();
+    },
+  ],
+  [
+    'awaited after it had ended',
+    async (s: ThreadScope) => {
+      const handle = s.spawn(panics);
+      while (!handle.isFinished()) await sleep(1);
+      await handle;
+    },
+  ],
+];
 
 describe('thread.scope', () => {
   test('waits for the threads that its body has left, and gives the value of the body', async () => {
@@ -86,45 +126,8 @@ describe('thread.scope', () => {
     },
   );
 
-  test.each([
-    ['awaited', async (s: ThreadScope) => void (await s.spawn(panics))],
-    [
-      'joined by yield*',
-      function* (s: ThreadScope) {
-        yield* s.spawn(panics);
-      },
-    ],
-    [
-      'unwrapped and caught',
-      async (s: ThreadScope) =>
-        s
-          .spawn(panics)
-          .unwrap()
-          .then(null, () => undefined),
-    ],
-    [
-      'one of two that were joined',
-      async (s: ThreadScope) => void (await join(s.spawn(panics), s.spawn(panics))),
-    ],
-    ['the branch that won', async (s: ThreadScope) => void (await select({ first: s.spawn(panics) }))],
-    [
-      'in a JoinSet',
-      async (s: ThreadScope) => {
-        const set = new JoinSet<never>();
-        set.add(s.spawn(panics));
-        await set.joinNext();
-      },
-    ],
-    [
-      'awaited after it had ended',
-      async (s: ThreadScope) => {
-        const handle = s.spawn(panics);
-        while (!handle.isFinished()) await sleep(1);
-        await handle;
-      },
-    ],
-  ] as const)('does not throw for a panic that was %s', async (_, body) => {
-    await expect(thread.scope(body as (s: ThreadScope) => unknown)).resolves.toBeUndefined();
+  test.each(joined)('does not throw for a panic that was %s', async (_, body) => {
+    await expect(thread.scope(body)).resolves.toBeUndefined();
   });
 
   test('does not throw for a panic that another task is waiting for', async () => {

@@ -21,6 +21,8 @@ export interface Contender {
   readonly converse: Ability<() => Promise<Conversation>>;
   /** Runs a ticker that should tick every `everyMs`, beside `hogs` units that compute and never give way. */
   readonly tickBeside: Ability<(hogs: number, steps: number, everyMs: number) => Promise<TickReport>>;
+  /** Has ready what a program may have ready before there is work for `count` units. Not part of any time. */
+  readonly getReady?: (count: number) => Promise<void>;
   /** What the contender itself has counted since it was loaded. */
   readonly counters?: () => OwnCounters;
 }

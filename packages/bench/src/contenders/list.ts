@@ -9,6 +9,7 @@ export const contenders: Readonly<Record<string, () => Promise<{ readonly conten
   'spawn-generator': () => import('./spawn-generator.js'),
   'spawn-async': () => import('./spawn-async.js'),
   'thread-spawn': () => import('./thread-spawn.js'),
+  'thread-spawn-spares': () => import('./thread-spawn-spares.js'),
   'raw-worker': () => import('./raw-worker.js'),
   piscina: () => import('./piscina.js'),
   tinypool: () => import('./tinypool.js'),

@@ -16,11 +16,15 @@ export interface Threads {
 /** Threads cost megabytes and tens of milliseconds each. */
 const AT_ONCE = 16;
 
-/**
- * A contender whose units run on OS threads: on one each, however it is started, or as jobs on the threads of a
- * pool. A pool has at least three, so that every unit of a conversation has one.
- */
-export function overThreads(threads: Threads, unit: 'thread' | 'job' = 'thread'): Contender {
+/** What not all of them have. */
+export interface Kind {
+  /** Jobs share the threads of a pool. It has at least three, so that every unit of a conversation has one. */
+  readonly unit?: 'thread' | 'job';
+  readonly getReady?: (count: number) => Promise<void>;
+}
+
+/** A contender whose units run on OS threads: on one each, however it is started, or as jobs of a pool. */
+export function overThreads(threads: Threads, { unit = 'thread', getReady }: Kind = {}): Contender {
   let talked: OwnCounters = {};
   const runAll = (count: number, steps: number): Promise<number[]> =>
     Promise.all(Array.from({ length: count }, (_, i) => threads.compute(i + 1, steps)));
@@ -29,6 +33,8 @@ export function overThreads(threads: Threads, unit: 'thread' | 'job' = 'thread')
     scheduler: 'kernel',
     unit,
     atOnce: unit === 'thread' ? AT_ONCE : Number.POSITIVE_INFINITY,
+
+    ...(getReady === undefined ? {} : { getReady }),
 
     runAll,
 

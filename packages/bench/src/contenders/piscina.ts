@@ -19,7 +19,7 @@ export const contender = overThreads(
     tick: (control, everyMs) => run<number[]>('tick', [control, everyMs], [control]),
     counters: () => ({ threads: pool.threads.length, messages: 2 * jobs }),
   },
-  'job',
+  { unit: 'job' },
 );
 
 function run<T>(name: string, args: unknown[], transferList?: Transferable[]): Promise<T> {

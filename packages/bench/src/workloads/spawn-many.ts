@@ -11,7 +11,7 @@ export const workload: Workload = {
   name: 'spawn-many',
   about: 'start units that do nothing, all at once, and wait for all: time for each',
 
-  async prepare({ runAll, atOnce, unit }) {
+  async prepare({ runAll, atOnce, unit, getReady }) {
     if (isUnable(runAll)) return runAll;
     const count = Math.min(AT_MOST, atOnce);
     const expected = Array.from({ length: count }, (_, i) => i + 1);
@@ -19,6 +19,7 @@ export const workload: Workload = {
       size: `${countText(count)} ${unit}s`,
       operations: count,
       async sample() {
+        await getReady?.(count);
         const startedAtMs = performance.now();
         const values = await runAll(count, 0);
         const elapsedMs = performance.now() - startedAtMs;

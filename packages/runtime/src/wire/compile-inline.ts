@@ -4,7 +4,8 @@ import vm from 'node:vm';
 import { shimFor } from './inline/source-shims.js';
 import type { InlineFunction } from './job.js';
 import type { LoadedTask } from './load-task.js';
-import { isTypeScript, understandTypeScript } from './typescript-loader.js';
+import { understandTypeScript } from './typescript-loader.js';
+import { isTypeScript } from './typescript-sources.js';
 
 /**
  * Makes a function again from its source, on the thread that will run it.

@@ -6,6 +6,7 @@ import { safeInspect } from '../base/safe-inspect.js';
 import { refusal } from './refusal.js';
 import type { TaskTarget } from './task-ref.js';
 import { understandTypeScript } from './typescript-loader.js';
+import { typescriptBeside } from './typescript-sources.js';
 
 /** A function or class that a module exports. What it takes and gives was checked where it was referred to. */
 export type LoadedTask = (...args: unknown[]) => unknown;
@@ -36,12 +37,6 @@ function resolveModule(url: string): string {
   const source = typescriptBeside(url);
   if (source !== undefined && exists(source)) return source;
   throw refusal('ERR_TASK_MODULE', `tasksFrom: there is no module at ${url}.`);
-}
-
-/** `…/m.js?v=1` is compiled from `…/m.ts`. */
-function typescriptBeside(url: string): string | undefined {
-  const source = url.replace(/\.([cm]?)js(?=$|[?#])/, '.$1ts');
-  return source === url ? undefined : source;
 }
 
 function exists(url: string): boolean {

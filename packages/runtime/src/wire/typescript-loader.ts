@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { refusal } from './refusal.js';
+import { findTypeScriptSources, isTypeScript } from './typescript-sources.js';
 
 /**
  * Makes sure that this thread can import a TypeScript module.
@@ -12,14 +13,13 @@ import { refusal } from './refusal.js';
  * @throws {TypeError} `ERR_TASK_MODULE` when neither is there.
  */
 export async function understandTypeScript(name: string): Promise<void> {
-  if (!isTypeScript(name) || stripsTypes()) return;
+  if (!isTypeScript(name)) return;
+  if (stripsTypes()) {
+    findTypeScriptSources();
+    return;
+  }
   registered ??= registerTsx(name);
   await registered;
-}
-
-/** Whether a URL, a path or a specifier names a TypeScript source. */
-export function isTypeScript(name: string): boolean {
-  return /\.[cm]?tsx?(?=$|[?#])/.test(name);
 }
 
 let registered: Promise<void> | undefined;

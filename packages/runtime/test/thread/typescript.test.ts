@@ -29,13 +29,17 @@ test('under node --import tsx', async () => {
   expect(await node('--import', 'tsx', 'modules/programs/typed.ts')).toBe('abab\n');
 });
 
+test.skipIf(!('typescript' in process.features))('under plain Node that strips types', async () => {
+  expect(await node('modules/programs/typed.ts')).toBe('abab\n');
+});
+
 test('under plain Node, when it was built', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'heddle-built-'));
   try {
     await mkdir(join(folder, 'node_modules', '@heddle'), { recursive: true });
     await symlink(join(here, '..', '..'), join(folder, 'node_modules', '@heddle', 'runtime'), 'junction');
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-    for (const file of ['modules/typed', 'modules/programs/typed']) {
+    for (const file of ['modules/times', 'modules/typed', 'modules/programs/typed']) {
       const { outputText } = ts.transpileModule(await readFile(join(here, `${file}.ts`), 'utf8'), {
         compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
       });

@@ -1,5 +1,5 @@
 /** A task function that throws where its name is to be seen in a stack. */
-import { spawn, tasksFrom, thread } from '@heddle/runtime';
+import { setPanicHook, spawn, tasksFrom, thread } from '@heddle/runtime';
 
 export function fails() {
   findTheTable();
@@ -12,6 +12,7 @@ function findTheTable() {
 /** The error of a thread that this thread spawned, as a value. */
 export async function errorOfAnother() {
   const { fails } = tasksFrom(new URL('./throws.mjs', import.meta.url));
+  setPanicHook(() => undefined);
   const { error } = await thread.spawn(fails);
   return { error };
 }
@@ -23,4 +24,8 @@ export const throwsThatOfAnother = async () => {
 };
 
 /** The error of a task on this thread. */
-export const errorOfATask = async () => ({ error: (await spawn(fails)).error });
+export async function errorOfATask() {
+  setPanicHook(() => undefined);
+  const { error } = await spawn(fails);
+  return { error };
+}

@@ -86,7 +86,7 @@ class StartedActor<O extends object> implements Actor<O> {
 
   #call(caller: string, method: string, args: readonly unknown[]): Promise<unknown> {
     if (this.#stopped && !this.handle.isFinished()) return Promise.reject(new ActorStopped(caller));
-    return this.#line.ask(caller, args, (packed) => ({ kind: 'call', method, args: packed }));
+    return this.#line.call(caller, method, args);
   }
 
   #stop(): void {

@@ -21,7 +21,7 @@ export async function actorMain(target: TaskTarget, port: MessagePort): Promise<
     if (signal.aborted) stop();
     const line: ActorLine = new ActorLine(port, {
       nameOf: (method) => object.nameOf(method),
-      call: (method, args) => object.call(method, args),
+      call: (method, args, context) => object.call(method, args, context),
       construct: (args) => {
         try {
           object.construct(line.unpack(args));

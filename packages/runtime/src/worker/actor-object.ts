@@ -2,8 +2,10 @@ import { basename } from 'node:path';
 import { types } from 'node:util';
 import { currentExecutor } from '../executor/current-executor.js';
 import { shielded } from '../executor/shielded.js';
+import { inJobContext } from '../runtime/in-job-context.js';
 import { spawnOn } from '../runtime/spawn-on.js';
 import type { JoinHandle } from '../task/join-handle.js';
+import type { CarriedValue } from '../wire/job-context.js';
 import type { LoadedTask } from '../wire/load-task.js';
 import { refusal } from '../wire/refusal.js';
 import type { TaskTarget } from '../wire/task-ref.js';
@@ -50,7 +52,11 @@ export class ActorObject {
   }
 
   /** Runs a method. It has no end when its thread is about to have one: who called is told of that. */
-  async call(method: string, args: readonly unknown[]): Promise<unknown> {
+  async call(
+    method: string,
+    args: readonly unknown[],
+    context: readonly CarriedValue[] | undefined,
+  ): Promise<unknown> {
     const object = this.#object;
     if (object === undefined || this.#aborted) return NEVER;
     const run = methodOf(object, method, this.#className);
@@ -59,9 +65,8 @@ export class ActorObject {
       abandonAfterMs: false,
       unreported: true,
     }));
-    const handle: JoinHandle<unknown> = spawn(() =>
-      refuseGenerator(run.apply(object, [...args]), this.nameOf(method)),
-    );
+    const begin = () => spawn(() => refuseGenerator(run.apply(object, [...args]), this.nameOf(method)));
+    const handle: JoinHandle<unknown> = inJobContext(context, begin);
     this.#running.add(handle);
     const result = await handle;
     this.#running.delete(handle);

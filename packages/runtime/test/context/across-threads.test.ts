@@ -22,6 +22,11 @@ const tasks = tasksFrom<{
   write: (words: Int32Array<ArrayBufferLike>) => void;
 }>(new URL('./modules/tasks.mjs', import.meta.url));
 
+class Teller {
+  declare readonly seen: () => Promise<string[]>;
+}
+const actors = tasksFrom<{ Teller: typeof Teller }>(new URL('./modules/tasks.mjs', import.meta.url));
+
 const bodies = [tasks.seenAsync, tasks.seenInGenerator, tasks.seenAtOnce] as const;
 
 beforeEach(silencePanics.begin);
@@ -160,6 +165,46 @@ describe('a registered context', () => {
     expect((await handle).unwrap()).toBe(2);
   });
 });
+
+describe('the calls of an actor', () => {
+  test('have each the context of its own caller', async () => {
+    const teller = request.run({ id: 'maker' }, () =>
+      TRACE.syncScope('making', () => thread.actor(actors.Teller)),
+    );
+    const { remote } = teller;
+    const requests = ['a', 'b'].map((id) =>
+      request.run({ id }, () => TRACE.syncScope(`trace ${id}`, () => remote.seen())),
+    );
+    const seen = [...(await Promise.all(requests)), await remote.seen()].map((list) => new Set(list));
+    const whose = ['a/trace a', 'b/trace b', 'undefined/undefined'].map(
+      (who) => new Set([`${who}/undefined`]),
+    );
+    expect(seen).toEqual(whose);
+    await teller.stop();
+  });
+
+  test('are refused when their context cannot go along, and the actor goes on', async () => {
+    const teller = thread.actor(actors.Teller);
+    const { remote } = teller;
+    const refused = TRACE.syncScope(
+      () => 1,
+      () => outcomeOf(() => remote.seen()),
+    );
+    expect(await refused).toContain('taskLocal("test.trace"): function cannot cross to another thread.');
+    const failed = odd.run('throws first', () => outcomeOf(() => remote.seen()));
+    expect(await failed).toContain('run() of the context "test.odd" threw: no context today');
+    expect(await remote.seen()).toHaveLength(3);
+    await teller.stop();
+  });
+});
+
+async function outcomeOf(call: () => Promise<unknown>): Promise<string> {
+  try {
+    return String(await call());
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 test('a local of this test alone does no harm on a thread', async () => {
   const ONLY_HERE = taskLocal<number>('test.only-here', { travels: true });

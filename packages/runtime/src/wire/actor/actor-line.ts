@@ -2,6 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import { errorMessage, errorName, isError } from '../../base/error-text.js';
 import { invariant } from '../../base/invariant.js';
 import { decodeThrown, encodeThrown } from '../error-codec.js';
+import { type CarriedValue, packContext } from '../job-context.js';
+import type { Transferred } from '../payload.js';
 import { refusal } from '../refusal.js';
 import type { ActorAnswer, ActorNews, ActorQuestion } from './actor-messages.js';
 import { ComlinkLine, type Parcel } from './comlink-line.js';
@@ -51,9 +53,16 @@ export class ActorLine {
    * @param caller what a refusal begins with.
    * @throws {TypeError} `ERR_NOT_SENDABLE` when an argument cannot cross.
    */
-  ask(caller: string, args: readonly unknown[], question: (args: Packed) => ActorQuestion): Promise<unknown> {
+  ask(
+    caller: string,
+    args: readonly unknown[],
+    question: (args: Packed) => ActorQuestion,
+    more: readonly Transferred[] = [],
+  ): Promise<unknown> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended(caller));
-    const answer = this.#send(caller, args, (parcel) => this.#line.ask(parcel), question);
+    const post = ({ body, transfer }: Parcel): Promise<unknown> =>
+      this.#line.ask({ body, transfer: more.length === 0 ? transfer : [...new Set([...transfer, ...more])] });
+    const answer = this.#send(caller, args, post, question);
     return new Promise((resolve, reject) => {
       const end = (): void => reject(this.#ended?.(caller));
       this.#open.add(end);
@@ -62,6 +71,18 @@ export class ActorLine {
         this.#read(body as ActorAnswer, resolve, reject);
       }, reject);
     });
+  }
+
+  /** Calls a method of the object: a question, and what goes along with a spawn. */
+  call(caller: string, method: string, args: readonly unknown[]): Promise<unknown> {
+    const goes = packContext(caller);
+    const context = goes === undefined ? {} : { context: goes.carried };
+    return this.ask(
+      caller,
+      args,
+      (packed) => ({ kind: 'call', method, args: packed, ...context }),
+      goes?.transfer,
+    );
   }
 
   /** Has the object made. */
@@ -137,7 +158,7 @@ export class ActorLine {
   #run(question: ActorQuestion): Promise<unknown> {
     switch (question.kind) {
       case 'call':
-        return this.#side.call(question.method, this.unpack(question.args));
+        return this.#side.call(question.method, this.unpack(question.args), question.context);
       case 'callback': {
         const callback = this.#given.at(question.id);
         invariant(callback !== undefined, 'a proxied function was called after it had been let go');
@@ -165,7 +186,11 @@ export class ActorLine {
 export interface ActorSide {
   /** What a refusal of a method's result begins with. */
   nameOf(method: string): string;
-  call(method: string, args: readonly unknown[]): Promise<unknown>;
+  call(
+    method: string,
+    args: readonly unknown[],
+    context: readonly CarriedValue[] | undefined,
+  ): Promise<unknown>;
   construct(args: Packed): void;
   stop(): void;
 }

@@ -1,4 +1,5 @@
 import type { WireThrown } from '../error-message.js';
+import type { CarriedValue } from '../job-context.js';
 import type { Packed } from './pack.js';
 
 /**
@@ -26,6 +27,8 @@ export interface CallQuestion {
   readonly kind: 'call';
   readonly method: string;
   readonly args: Packed;
+  /** What goes along: each call has the context of who called. */
+  readonly context?: readonly CarriedValue[];
 }
 
 /** (4) A proxied function of the other side is called. */

@@ -39,3 +39,10 @@ export function write(words) {
 }
 
 export const traceOf = () => TRACE.get();
+
+/** An object on a thread of its own: each call tells whose it is. */
+export class Teller {
+  async seen() {
+    return seenAsync();
+  }
+}

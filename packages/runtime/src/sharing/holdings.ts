@@ -2,6 +2,8 @@ import { isMainThread } from 'node:worker_threads';
 
 /** Something that this thread holds and others wait for. */
 export interface Holding {
+  /** Where it stands among them. */
+  place: number;
   /** This thread is about to exit and holds it still. */
   abandon(): void;
 }
@@ -12,25 +14,30 @@ export interface Holding {
  *
  * On Linux that is for speed: the others need not find out. Elsewhere it is the only way that they ever hear, and
  * a thread that is terminated, or runs out of memory, does not come here.
+ *
+ * An array in which each knows its place: a `Set` took a third of the time of an uncontended lock.
  */
-export const holdings = {
-  add(holding: Holding): void {
-    if (isMainThread) return;
-    if (!listening) {
-      listening = true;
-      process.on('exit', abandonAll);
-    }
-    held.add(holding);
-  },
-
-  remove(holding: Holding): void {
-    held.delete(holding);
-  },
-};
-
-const held = new Set<Holding>();
+const held: Holding[] = [];
 let listening = false;
 
+export function addHolding(holding: Holding): void {
+  // The main thread takes all others along.
+  if (isMainThread) return;
+  if (!listening) {
+    listening = true;
+    process.on('exit', abandonAll);
+  }
+  holding.place = held.length;
+  held.push(holding);
+}
+
+export function removeHolding(holding: Holding): void {
+  const last = held.pop();
+  if (last === undefined || last === holding) return;
+  held[holding.place] = last;
+  last.place = holding.place;
+}
+
 function abandonAll(): void {
-  for (const holding of held) holding.abandon();
+  for (const holding of held.splice(0)) holding.abandon();
 }

@@ -1,4 +1,4 @@
-import { type Holding, holdings } from './holdings.js';
+import { addHolding, type Holding, removeHolding } from './holdings.js';
 import { isPoisoned, letGo, poison } from './lock-word.js';
 import { PoisonError } from './poison-error.js';
 
@@ -21,6 +21,9 @@ export class SharedMutexGuard<T> implements Holding {
   readonly #evenPoisoned: boolean;
   #state: typeof HELD | typeof UNLOCKED | typeof WAITING = HELD;
 
+  /** Not for programs. */
+  place = 0;
+
   /** Not for programs: a `SharedMutex` makes it, when it holds the lock. Throws when that is poisoned, and lets go. */
   constructor(caller: string, words: Int32Array, data: T, evenPoisoned: boolean) {
     this.#words = words;
@@ -30,7 +33,7 @@ export class SharedMutexGuard<T> implements Holding {
       letGo(words);
       throw new PoisonError(caller);
     }
-    holdings.add(this);
+    addHolding(this);
   }
 
   /** What the mutex guards: the memory that it was made with. Throws an `Error` once the guard was unlocked. */
@@ -55,12 +58,14 @@ export class SharedMutexGuard<T> implements Holding {
     const state = this.#state;
     this.#state = UNLOCKED;
     if (state !== HELD) return;
-    holdings.remove(this);
+    removeHolding(this);
     letGo(this.#words);
   }
 
   /** Not for programs: this thread ends. */
   abandon(): void {
+    // A handler of the exit that comes later may still unlock it.
+    this.#state = UNLOCKED;
     poison(this.#words);
     letGo(this.#words);
   }
@@ -69,7 +74,7 @@ export class SharedMutexGuard<T> implements Holding {
   static suspend(caller: string, guard: SharedMutexGuard<unknown>): SuspendedLock {
     if (guard.#state !== HELD) throw notHeld(caller, guard.#state);
     guard.#state = WAITING;
-    holdings.remove(guard);
+    removeHolding(guard);
     letGo(guard.#words);
     return { words: guard.#words, evenPoisoned: guard.#evenPoisoned };
   }
@@ -82,7 +87,7 @@ export class SharedMutexGuard<T> implements Holding {
       throw state === UNLOCKED ? notHeld(caller, state) : new PoisonError(caller);
     }
     guard.#state = HELD;
-    holdings.add(guard);
+    addHolding(guard);
   }
 
   /** Not for programs. */

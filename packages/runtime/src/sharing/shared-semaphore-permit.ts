@@ -1,4 +1,4 @@
-import { type Holding, holdings } from './holdings.js';
+import { addHolding, type Holding, removeHolding } from './holdings.js';
 import { givePermits } from './permit-words.js';
 
 /**
@@ -10,12 +10,14 @@ import { givePermits } from './permit-words.js';
 export class SharedSemaphorePermit implements Holding {
   readonly #words: Int32Array;
   #count: number;
+  /** Not for programs. */
+  place = 0;
 
   /** Not for programs: a `SharedSemaphore` makes it. */
   constructor(words: Int32Array, count: number) {
     this.#words = words;
     this.#count = count;
-    holdings.add(this);
+    addHolding(this);
   }
 
   /** How many permits it stands for; 0 once it was given back. */
@@ -28,7 +30,7 @@ export class SharedSemaphorePermit implements Holding {
     const count = this.#count;
     if (count === 0) return;
     this.#count = 0;
-    holdings.remove(this);
+    removeHolding(this);
     givePermits(this.#words, count);
   }
 
@@ -39,6 +41,8 @@ export class SharedSemaphorePermit implements Holding {
 
   /** Not for programs: this thread ends. */
   abandon(): void {
-    this.release();
+    const count = this.#count;
+    this.#count = 0;
+    givePermits(this.#words, count);
   }
 }

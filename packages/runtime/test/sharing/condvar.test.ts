@@ -154,6 +154,7 @@ describe('a wait', () => {
       spawn(async () => {
         const guard = await mutex.lock();
         try {
+          guard.value[0]! += 1;
           await changed.wait(guard);
           return 'notified';
         } finally {
@@ -161,7 +162,7 @@ describe('a wait', () => {
         }
       });
     const [left, stays] = [waits(), waits()];
-    await sleep(1);
+    for (let waiting = 0; waiting !== 2; await sleep(0)) waiting = await mutex.withLock((words) => words[0]!);
     left.abort();
     expect((await left).ok).toBe(false);
     changed.notifyOne();

@@ -31,6 +31,8 @@ export interface Failure {
   readonly joined?: boolean;
   /** How long nothing may move before the job hangs: two seconds unless said otherwise. */
   readonly hungAfterMs?: number;
+  /** Whether it keeps the machine so busy that nothing else should run beside it. */
+  readonly alone?: boolean;
   /** How long to look on after the end: something else goes wrong later. */
   readonly lingerMs?: number;
 }

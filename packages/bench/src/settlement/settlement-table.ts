@@ -1,6 +1,7 @@
 import { colours } from '../report/colours.js';
 import { cellText, LEGEND } from './cell-text.js';
 import type { Settlement } from './run-settlement.js';
+import { columns } from './spawners/list.js';
 import { tally } from './tally.js';
 
 const TITLE_WIDTH = 26;
@@ -9,7 +10,7 @@ const CELL_WIDTH = 9;
 /** Draws the table in 120 columns, with its legend. */
 export function drawSettlement(settlement: Settlement): string {
   const { spawners, rows } = settlement;
-  const names = spawners.map(inTwoLines);
+  const names = spawners.map((name) => columns[name]?.heading ?? [name, '']);
   const counts = tally(settlement);
   const lines = [
     line(
@@ -41,12 +42,4 @@ function line(title: string, texts: readonly string[], coloured = false): string
 function paint(text: string): string {
   if (text.startsWith('ok')) return colours.green(text);
   return /^(hung|down)/.test(text) ? colours.red(text) : text;
-}
-
-/** `thread.spawn` is `thread` over `.spawn`, `spawnBlocking` is `spawn` over `Blocking`. */
-function inTwoLines(name: string): readonly [string, string] {
-  if (name.length < CELL_WIDTH) return [name, ''];
-  const cut = name.search(/[.-]|(?<=[a-z])[A-Z]/);
-  const at = cut === -1 ? CELL_WIDTH - 1 : cut;
-  return [name.slice(0, at), name.slice(at)];
 }

@@ -11,6 +11,7 @@ export const crowd: Failure = {
   isRight: (ending) => ending.kind === 'value' && ending.value === 0,
   neighbour: false,
   joined: false,
+  alone: true,
   // As many threads as may be start all together, and all together they end.
   hungAfterMs: 10_000,
 };

@@ -16,6 +16,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'Ok',
     'Runtime',
     'TaskCancelled',
+    'blocking',
     'join',
     'main',
     'move',
@@ -30,6 +31,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'shielded',
     'sleep',
     'spawn',
+    'spawnBlocking',
     'task',
     'taskLocal',
     'tasksFrom',
@@ -61,6 +63,7 @@ describe('the names of', () => {
   });
 
   test.each([
+    ['blocking', ['builder', 'metrics', 'ready', 'spawn']],
     ['task', ['builder', 'id', 'isAborted', 'signal', 'tryId']],
     [
       'thread',

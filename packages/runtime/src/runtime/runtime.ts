@@ -8,10 +8,14 @@ import { Executor } from '../executor/executor.js';
 import { type Host, nodeHost } from '../executor/host.js';
 import { countTasksOf } from '../executor/other-tasks.js';
 import { SHUT_DOWN } from '../executor/refused-task.js';
+import { type BlockingPoolOptions, poolSize } from '../pool/pool-options.js';
 import { fifo } from '../scheduler/fifo.js';
 import { guarded } from '../scheduler/guarded.js';
 import type { Policy } from '../scheduler/policy.js';
 import { currentTask } from '../task/current.js';
+import type { ThreadSpawn } from '../thread/thread-spawn.js';
+import { BlockingHome } from './blocking-home.js';
+import { type Blocking, blockingOn } from './blocking-on.js';
 import { checkWhole } from './check-options.js';
 import { endAll } from './end-all.js';
 import { watchForHang } from './hang-report.js';
@@ -33,6 +37,8 @@ export interface RuntimeOptions {
    * microseconds a spawn. By default only where the environment has `HEDDLE_DEBUG=1`.
    */
   readonly debug?: boolean;
+  /** How many threads `spawnBlocking` has on this runtime, and how many jobs may wait for one. */
+  readonly blocking?: BlockingPoolOptions;
   /** The event loop; Node's by default. `@heddle/runtime/testing` has one that is turned by hand. */
   readonly host?: Host;
 }
@@ -68,6 +74,7 @@ export interface RuntimeMetrics {
  */
 export class Runtime {
   readonly #executor: Executor;
+  readonly #blockingHome: BlockingHome;
 
   /** Makes a runtime. Throws a `TypeError` or `RangeError` that names the option which is wrong. */
   constructor(options: RuntimeOptions = {}) {
@@ -84,6 +91,9 @@ export class Runtime {
       throw new TypeError(`Runtime: debug must be true or false, got ${safeInspect(debug, 100)}`);
     }
     this.#executor = new Executor({ host, policy: policyOf(policy), eventInterval, turnBudgetMs, debug });
+    this.#blockingHome = new BlockingHome(poolSize(options.blocking), debug);
+    this.blocking = blockingOn(() => this.#blockingHome);
+    this.spawnBlocking = this.blocking.spawn;
     this.spawn = spawnOn('runtime.spawn', () => this.#executor);
     runtimes.set(this.#executor, this);
     watchForHang(this.#executor);
@@ -95,8 +105,19 @@ export class Runtime {
     return runtime.#executor;
   }
 
+  /** The blocking pool of a runtime, by its executor. */
+  static blockingHomeOf(executor: Executor): BlockingHome {
+    return runtimeOf(executor).#blockingHome;
+  }
+
   /** Spawns onto this runtime. As `spawn`, wherever it is called. Source: `Runtime::spawn`. */
   readonly spawn: LocalSpawn;
+
+  /** Runs a function on a thread of this runtime's pool. As the bare one. Source: `Runtime::spawn_blocking`. */
+  readonly spawnBlocking: ThreadSpawn;
+
+  /** This runtime's blocking pool. */
+  readonly blocking: Blocking;
 
   /** The runtime of the current task, else the process's default one. Source: `Handle::current`. */
   static current(): Runtime {
@@ -104,11 +125,11 @@ export class Runtime {
   }
 
   /**
-   * Aborts every task and waits until all have settled. Later spawns give a handle that settles *cancelled*:
+   * Aborts every task and every blocking job, waits until all have settled, and ends the pool's threads. Later spawns give a handle that settles *cancelled*:
    * `task 7 was cancelled: its runtime was shut down`.
    *
    * `finally` blocks run, and may wait. Tasks that have not ended after `timeoutMs` (`Infinity` by default) are
-   * abandoned. Called from a task of the same runtime it throws an `Error`, since that task would wait for
+   * abandoned; jobs have their grace, but no longer than this. Called from a task of the same runtime it throws an `Error`, since that task would wait for
    * itself. Source: `Runtime::shutdown_timeout`.
    */
   shutdown(options: { readonly timeoutMs?: number } = {}): Promise<void> {
@@ -119,7 +140,8 @@ export class Runtime {
       throw new Error('Runtime.shutdown: called from a task of this runtime, which would wait for itself.');
     }
     this.#executor.close();
-    return endAll(this.#executor, timeoutMs, SHUT_DOWN);
+    const tasks = endAll(this.#executor, timeoutMs, SHUT_DOWN);
+    return Promise.all([tasks, this.#blockingHome.shutdown(timeoutMs)]).then(() => undefined);
   }
 
   /** The same as `shutdown()`. */
@@ -146,6 +168,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof RuntimeOptions>([
   'eventInterval',
   'turnBudgetMs',
   'debug',
+  'blocking',
   'host',
 ]);
 const KNOWN_AT_SHUTDOWN: ReadonlySet<string> = new Set(['timeoutMs']);

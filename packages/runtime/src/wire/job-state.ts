@@ -15,17 +15,31 @@
  * terminated.
  *
  * Beside the state stands the stop flag, raised once and never lowered. A tight loop reads it with one load.
+ *
+ * A pool's threads have their words in one piece of memory, a slot for each thread, and each job of a thread begins
+ * its slot anew.
  */
 export class JobState {
   readonly #words: Int32Array<SharedArrayBuffer>;
 
   /** Without a buffer: the state of a new job. With one: this thread's view of a job that another made. */
-  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)) {
-    this.#words = new Int32Array(buffer);
+  constructor(buffer: SharedArrayBuffer = JobState.slots(1), slot = 0) {
+    this.#words = new Int32Array(buffer, slot * SLOT_BYTES, WORDS);
+  }
+
+  /** Memory for the states of `count` threads. */
+  static slots(count: number): SharedArrayBuffer {
+    return new SharedArrayBuffer(count * SLOT_BYTES);
   }
 
   get buffer(): SharedArrayBuffer {
     return this.#words.buffer;
+  }
+
+  /** Makes it the state of another job of the same thread, which has done with the last one. */
+  renew(): void {
+    Atomics.store(this.#words, STOP, 0);
+    Atomics.store(this.#words, STATE, QUEUED);
   }
 
   /** (1) Begins. Answers `false` when the job was aborted before, and must not begin. */
@@ -50,6 +64,11 @@ export class JobState {
     return this.#move(RUNNING, KILLING);
   }
 
+  /** Whether the body has begun, or would have, had it been found. */
+  hasStarted(): boolean {
+    return Atomics.load(this.#words, STATE) !== QUEUED;
+  }
+
   /** Whether the stop flag is raised. One atomic load. */
   isStopped(): boolean {
     return Atomics.load(this.#words, STOP) === 1;
@@ -68,6 +87,9 @@ export type StopVerdict = typeof NEVER_RUNS | typeof RUNS | typeof OVER;
 
 const STATE = 0;
 const STOP = 1;
+const WORDS = 2;
+/** A cache line: what one thread writes, no neighbour waits for. */
+const SLOT_BYTES = 64;
 
 const QUEUED = 0;
 const RUNNING = 1;

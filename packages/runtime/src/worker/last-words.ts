@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Task } from '../task/task.js';
 import { encodeThrown } from '../wire/error-codec.js';
 import type { ThreadReport } from '../wire/thread-messages.js';
-import type { Answering } from './answering.js';
 
 /**
  * Says how this thread comes to its end, where that is not by an answer.
@@ -9,7 +9,7 @@ import type { Answering } from './answering.js';
  * It only watches. An error that nobody caught goes on to kill the thread, or to meet the program's own
  * handler, as it would without us; Node's own `error` event tells of it too, but as `postMessage` makes errors.
  */
-export function tellLastWords(port: MessagePort, job: Answering): void {
+export function tellLastWords(port: MessagePort, job: Answerable): void {
   const say = (report: ThreadReport): void => port.postMessage(report);
 
   process.on('uncaughtExceptionMonitor', (error, origin) => {
@@ -30,4 +30,10 @@ export function tellLastWords(port: MessagePort, job: Answering): void {
     if (!dry) say({ heddle: 'leaving' });
     else say({ heddle: 'leaving', waitingFor: job.body?.waitsFor?.what ?? 'its module' });
   });
+}
+
+/** The job that this thread has to answer for. */
+export interface Answerable {
+  readonly answered: boolean;
+  readonly body: Task<unknown> | undefined;
 }

@@ -1,7 +1,7 @@
 import type { TaskId } from '../base/task-id.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import type { Executor } from '../executor/executor.js';
-import { endWhatIsLeft } from '../runtime/end-what-is-left.js';
+import { endWhatIsLeft, isAnythingLeft } from '../runtime/end-what-is-left.js';
 import '../runtime/default-runtime.js';
 import { inJobContext } from '../runtime/in-job-context.js';
 import { spawnOn } from '../runtime/spawn-on.js';
@@ -43,11 +43,15 @@ export function spawnBody(
 }
 
 /** Waits until the function has ended, and ends what it has left: that does not outlive it, and `finally` runs. */
-export async function bodyEnded(
+export function bodyEnded(
   body: Task<unknown>,
   because: string,
   executor: () => Executor = currentExecutor,
 ): Promise<void> {
-  await new Promise<void>((resolve) => body.afterwards(resolve));
-  await endWhatIsLeft(executor(), because);
+  return new Promise((resolve) => {
+    body.afterwards(() => {
+      const own = executor();
+      resolve(isAnythingLeft(own) ? endWhatIsLeft(own, because) : undefined);
+    });
+  });
 }

@@ -3,6 +3,7 @@
  * peer that goes away in the right microsecond. test/unit/errors-doc-inside.test.ts does, from the inside.
  */
 export const insideRows = [
+  'it was not ready ‹ms› ms after it was started',
   'the result could not be read by the thread that spawned the task',
   'task ‹id› crashed: its thread ended with an error: ‹message›',
   'thread.spawn: ‹what Node says›',

@@ -1,7 +1,10 @@
+import { EventEmitter } from 'node:events';
 import { Socket } from 'node:net';
+import type { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { Connection } from '../../src/net/connection.js';
 import { TcpStream } from '../../src/net/tcp-stream.js';
+import { PoolThread } from '../../src/pool/pool-thread.js';
 import { Task, type TaskOwner } from '../../src/task/task.js';
 import { addThread, checkThreadLimit } from '../../src/thread/live-threads.js';
 import { notCloneable } from '../../src/thread/not-cloneable.js';
@@ -12,6 +15,12 @@ import { insideRows } from '../errors-doc/inside-rows.js';
 
 /** The rows of docs/errors.md that a program cannot bring about within a test. */
 const provocations: Readonly<Record<(typeof insideRows)[number], () => unknown>> = {
+  'it was not ready ‹ms› ms after it was started': () =>
+    new Promise((resolve) => {
+      const worker = new HangingWorker() as unknown as Worker;
+      const keeper = { gone: (thread: PoolThread) => resolve(thread.endOf(NOT_ASKED).failed?.error) };
+      new PoolThread(worker, new SharedArrayBuffer(64), 0, keeper).limitBoot(1);
+    }),
   'the result could not be read by the thread that spawned the task': () =>
     errorOf({ unreadable: new Error('clone') }).intoPanic(),
   'task ‹id› crashed: its thread ended with an error: ‹message›': () =>
@@ -26,17 +35,17 @@ const provocations: Readonly<Record<(typeof insideRows)[number], () => unknown>>
     new TcpStream(new Connection(new Socket())).peerAddr(),
 };
 
-test.each(insideRows)('%s', (text) => {
+test.each(insideRows)('%s', async (text) => {
   const row = docRows().find((row) => row.text === text);
-  const error = errorFrom(provocations[text]);
+  const error = await errorFrom(provocations[text]);
   expect(error.message).toMatch(patternOf(text));
   expect(row?.classes).toContain(error.constructor.name);
   expect('code' in error ? error.code : undefined).toBe(row?.code);
 });
 
-function errorFrom(provoke: () => unknown): Error {
+async function errorFrom(provoke: () => unknown): Promise<Error> {
   try {
-    return provoke() as Error;
+    return (await provoke()) as Error;
   } catch (error) {
     return error as Error;
   }
@@ -60,3 +69,12 @@ const nobody: TaskOwner = {
   ended: () => undefined,
   detach: () => undefined,
 };
+
+/** A worker that never says that it is ready. */
+class HangingWorker extends EventEmitter {
+  readonly threadId = 1;
+
+  terminate(): void {
+    this.emit('exit', 1);
+  }
+}

@@ -2,7 +2,17 @@
 import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Runtime, select, setPanicHook, sleep, spawn, task, thread } from '@heddle/runtime';
+import {
+  blocking,
+  Runtime,
+  select,
+  setPanicHook,
+  sleep,
+  spawn,
+  spawnBlocking,
+  task,
+  thread,
+} from '@heddle/runtime';
 
 const never = () => new Promise((resolve) => setTimeout(resolve, 3_600_000));
 
@@ -54,6 +64,14 @@ while (!existsSync(sign)) await sleep(1);
 rmSync(sign);
 blocks.abort();
 await blocks;
+
+// What a job leaves behind goes off in its thread when that has no job.
+await spawnBlocking(() => {
+  setTimeout(() => {
+    throw new Error('left behind');
+  }, 1);
+});
+while (blocking.metrics().numBlockingThreads > 0) await sleep(1);
 
 setPanicHook(() => {
   throw new Error('broken hook');

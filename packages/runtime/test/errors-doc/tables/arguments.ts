@@ -1,4 +1,4 @@
-import { CancellationToken, main, Runtime, sleep, task, thread, timeout } from '@heddle/runtime';
+import { blocking, CancellationToken, main, Runtime, sleep, task, thread, timeout } from '@heddle/runtime';
 import { TcpListener, TcpStream } from '@heddle/runtime/net';
 import { mpsc, Semaphore } from '@heddle/runtime/sync';
 import { ManualHost } from '@heddle/runtime/testing';
@@ -12,15 +12,18 @@ export const callArguments: Provocations = {
     () => new Runtime().shutdown(wrong(null)),
     () => task.builder(wrong('name')),
     () => thread.builder(wrong(null)),
+    () => blocking.builder(wrong(null)),
     () => TcpListener.bind('127.0.0.1:0', wrong(null)),
   ],
   '‹caller›: name must be a string, got ‹value›': [
     () => task.builder({ name: wrong(1) }),
     () => thread.builder({ name: wrong(1) }),
+    () => blocking.builder({ name: wrong(1) }),
   ],
   '‹caller›: signal must be an AbortSignal, got ‹value›': [
     () => task.builder({ signal: wrong(new AbortController()) }),
     () => thread.builder({ signal: wrong({}) }),
+    () => blocking.builder({ signal: wrong({}) }),
     () => CancellationToken.fromSignal(wrong(null)),
   ],
   '‹caller›: there is no option ‹name›': [
@@ -29,6 +32,8 @@ export const callArguments: Provocations = {
     () => new Runtime().shutdown(wrong({ timeout: 1 })),
     () => task.builder(wrong({ timeout: 1 })),
     () => thread.builder(wrong({ grace: 1 })),
+    () => blocking.builder(wrong({ grace: 1 })),
+    () => new Runtime({ blocking: wrong({ threads: 1 }) }),
     () => TcpListener.bind('127.0.0.1:0', wrong({ back: 1 })),
   ],
   '‹caller›: ‹option› must be a number of milliseconds, got ‹value›': [
@@ -38,6 +43,8 @@ export const callArguments: Provocations = {
     () => task.builder({ abandonAfterMs: wrong(true) }),
     () => task.builder({ deadlineMs: wrong('1') }),
     () => thread.builder({ timeoutMs: wrong('1') }),
+    () => blocking.builder({ deadlineMs: wrong('1') }),
+    () => new Runtime({ blocking: { idleTimeoutMs: wrong('1') } }),
     () => thread.builder({ graceMs: wrong('1') }),
     () => new Runtime().shutdown({ timeoutMs: wrong('1') }),
     () => new ManualHost().advance(wrong('1')),

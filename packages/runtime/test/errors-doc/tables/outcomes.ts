@@ -1,4 +1,16 @@
-import { JoinError, main, Runtime, sleep, spawn, task, tasksFrom, thread, yieldNow } from '@heddle/runtime';
+import {
+  blocking,
+  JoinError,
+  main,
+  Runtime,
+  sleep,
+  spawn,
+  spawnBlocking,
+  task,
+  tasksFrom,
+  thread,
+  yieldNow,
+} from '@heddle/runtime';
 import { type Provocations, panicOf } from '../provocations.js';
 
 const exitsAtLoad = tasksFrom<{ run: () => void }>(new URL('../modules/exits-at-load.mjs', import.meta.url));
@@ -30,6 +42,12 @@ export const outcomes: Provocations = {
     const runtime = new Runtime();
     await runtime.shutdown();
     return runtime.spawn(() => 1);
+  },
+  'task ‹id› was cancelled: its job ended': async () => {
+    const text = new Uint8Array(new SharedArrayBuffer(100));
+    await spawnBlocking(leavesOne.run, text);
+    const message = new TextDecoder().decode(text.slice()).replaceAll('\0', '');
+    return new JoinError('cancelled', 1, message);
   },
   'task ‹id› was cancelled: its thread ended': async () => {
     const text = new Uint8Array(new SharedArrayBuffer(100));
@@ -73,6 +91,11 @@ export const outcomes: Provocations = {
       const kept: object[] = [];
       for (;;) kept.push({ n: kept.length });
     }),
+  'deadlineMs: ‹ms› ms have passed': async () => {
+    const late = blocking.builder({ deadlineMs: 1 });
+    const result = await late.spawn(() => new Promise<void>((resolve) => setTimeout(resolve, 60_000)));
+    return result.match({ ok: () => 'no error', err: (error) => error.cause });
+  },
   'timeoutMs: ‹ms› ms have passed': async () => {
     const result = await task.builder({ timeoutMs: 1 }).spawn(() => sleep(60_000));
     return result.match({ ok: () => 'no error', err: (error) => error.cause });

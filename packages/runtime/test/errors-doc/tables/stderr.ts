@@ -18,6 +18,7 @@ const hangOf = (tasks: number, words: RegExp) => lineOf('hang.mjs', [String(task
 export const onStderr: Provocations = {
   'heddle: task ‹id› ‹what it died of›': said(/panicked/),
   'heddle: task ‹id› ‹what it died of› (named "‹name›", spawned at ‹place›)': said(/process\.exit/),
+  'heddle: blocking pool: ‹what it died of›; it had no job': said(/blocking pool/),
   'heddle: the policy of a runtime is wrong: ‹mistake›': said(/policy/),
   'heddle: the panic hook threw:': said(/hook/),
   'heddle: a branch of task ‹id› was abandoned: it went on through 100 operations that were refused after it had lost':

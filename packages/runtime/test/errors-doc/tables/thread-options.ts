@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { thread } from '@heddle/runtime';
+import { blocking, Runtime, thread } from '@heddle/runtime';
 import { build } from 'esbuild';
 import { type Provocations, wrong } from '../provocations.js';
 
 /** What a copy of the library says that was bundled with its program. */
 async function bundled(): Promise<unknown> {
   const contents =
-    "import { thread } from '@heddle/runtime'; export const spawn = () => thread.spawn(() => 1);";
+    "import { blocking, Runtime, thread } from '@heddle/runtime'; export const spawn = () => thread.spawn(() => 1);";
   const resolveDir = fileURLToPath(new URL('.', import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'heddle-bundled-'));
   try {
@@ -68,4 +68,16 @@ export const threadOptions: Provocations = {
     thread.builder({ resourceLimits: { stackSizeMb: wrong('4') } }),
   'thread.builder: resourceLimits.‹limit› must be more than zero megabytes, got ‹n›': () =>
     thread.builder({ resourceLimits: { stackSizeMb: 0 } }),
+  'blocking.builder: priority must be a number, got ‹value›': () =>
+    blocking.builder({ priority: wrong('high') }),
+  'spawnBlocking: ‹n› jobs wait for a thread, which is the most that maxQueue allows. Await blocking.ready() before a spawn, or raise the option.':
+    async () => {
+      const runtime = new Runtime({ blocking: { maxThreads: 1, maxQueue: 0 } });
+      runtime.spawnBlocking(() => 1);
+      try {
+        return runtime.spawnBlocking(() => 1);
+      } finally {
+        void runtime.shutdown();
+      }
+    },
 };

@@ -1,0 +1,200 @@
+import type { HeapEntry } from '../base/min-heap.js';
+import { printable } from '../base/printable.js';
+import { Err, Ok, type Result } from '../base/result.js';
+import { writeStderr } from '../base/stderr.js';
+import { startTimeout } from '../base/timeout.js';
+import type { JoinError } from '../task/join-error.js';
+import { reportPanic } from '../task/panic-hook.js';
+import { Task, type TaskOwner } from '../task/task.js';
+import type { TaskAttributes } from '../task/task-attributes.js';
+import { ASKED, KILLED, NOT_ASKED, type ThreadEnd } from '../thread/thread-end.js';
+import { cancelled, outcomeOf } from '../thread/thread-outcome.js';
+import { encodeThrown } from '../wire/error-codec.js';
+import type { PreparedJob } from '../wire/job.js';
+import { NEVER_RUNS, OVER, RUNS } from '../wire/job-state.js';
+import type { ThreadAnswer } from '../wire/thread-messages.js';
+import type { BlockingOptions } from './blocking-options.js';
+import type { PoolThread } from './pool-thread.js';
+
+/** How long after an abort a body may go on, by default. */
+const GRACE_MS = 100;
+/** How long a thread may take to be gone when it was terminated. */
+const LEAVE_MS = 1000;
+
+/** Hears of a job what matters to its pool. */
+export interface JobKeeper {
+  /** Takes a job out of the queue that is not to begin. */
+  withdraw(job: PoolJob<unknown>): void;
+  /** The job has its outcome. */
+  settled(job: PoolJob<unknown>): void;
+  /** Nobody cares any more whether the job ends before the process. */
+  detached(job: PoolJob<unknown>): void;
+}
+
+/**
+ * One job of a pool, from its spawn to its outcome: the owner of its task, and its place in the queue.
+ *
+ * Until it has a thread, an abort is a matter of the queue. From then on the two sides decide between them by the
+ * state word of the thread, as wire/job-state.ts draws it; only that a job which has not begun settles at once,
+ * since its thread goes on and is nothing to wait for.
+ */
+export class PoolJob<T> implements TaskOwner, HeapEntry {
+  readonly task: Task<T>;
+  readonly key: number;
+  readonly serial: number;
+  place = -1;
+  readonly options: BlockingOptions;
+  /** What is sent; nobody needs it afterwards. */
+  prepared: PreparedJob | undefined;
+  thread: PoolThread | undefined = undefined;
+  readonly #keeper: JobKeeper;
+  #asked: typeof NOT_ASKED | typeof ASKED | typeof KILLED = NOT_ASKED;
+  #cancels: (() => void)[] | undefined;
+
+  constructor(
+    keeper: JobKeeper,
+    serial: number,
+    options: BlockingOptions,
+    prepared: PreparedJob,
+    attributes: TaskAttributes | undefined,
+  ) {
+    this.#keeper = keeper;
+    this.serial = serial;
+    this.options = options;
+    this.prepared = prepared;
+    this.key = -(options.priority ?? 0);
+    this.task = new Task<T>(this, undefined, attributes);
+    const { deadlineMs } = options;
+    if (deadlineMs !== undefined) this.#abortAfter(deadlineMs, 'deadlineMs');
+  }
+
+  get isDetached(): boolean {
+    return this.task.attributes?.detached === true;
+  }
+
+  /** The body has begun, on a thread that was asked to say so. */
+  began(): void {
+    const { timeoutMs } = this.options;
+    if (timeoutMs !== undefined) this.#abortAfter(timeoutMs, 'timeoutMs');
+  }
+
+  /** Settles with what the thread has answered. */
+  answered(answer: ThreadAnswer): void {
+    const { thread, task } = this;
+    // The ordinary case, which needs no more to be heard of the thread.
+    if (answer.heddle === 'value' && answer.payload.restore === undefined && this.#asked === NOT_ASKED) {
+      this.#settle(Ok(answer.payload.value as T));
+    } else if (thread !== undefined) {
+      const end = thread.endOf(this.#asked, answer);
+      this.#settle(outcomeOf(task, end), end);
+    }
+  }
+
+  /** Settles a job whose thread is gone, by what was heard of it. */
+  lost(end: ThreadEnd): void {
+    this.#settle(outcomeOf(this.task, { ...end, abort: this.#asked }), end);
+  }
+
+  /** Settles a job that is aborted before it has begun. */
+  cancel(): void {
+    this.#settle(Err(cancelled(this.task as Task<unknown>)));
+  }
+
+  enqueue(): void {
+    // Nothing wakes a task that the kernel schedules.
+  }
+
+  mayWait(): boolean {
+    return false;
+  }
+
+  nowMs(): number {
+    return performance.now();
+  }
+
+  detach(): void {
+    if (this.isDetached || this.task.outcome !== undefined) return;
+    this.task.withAttributes().detached = true;
+    this.#keeper.detached(this as PoolJob<unknown>);
+  }
+
+  abort(): void {
+    const { thread } = this;
+    if (thread === undefined) {
+      this.#keeper.withdraw(this as PoolJob<unknown>);
+      this.cancel();
+      return;
+    }
+    // What has failed is about to be gone, for a reason of its own.
+    if (thread.hasFailed) return;
+    switch (thread.state.stop()) {
+      case NEVER_RUNS:
+        thread.killAfter(this.#graceMs);
+        this.cancel();
+        return;
+      case RUNS:
+        this.#ask(thread);
+        return;
+      case OVER:
+        return;
+    }
+  }
+
+  /** Ends the thread of a job that was asked to end and has not, whatever its grace. */
+  endNow(): void {
+    if (this.thread?.state.kill() === true) this.#kill(this.thread);
+  }
+
+  ended(): void {
+    for (const cancel of this.#cancels ?? []) cancel();
+    this.#keeper.settled(this as PoolJob<unknown>);
+  }
+
+  get #graceMs(): number {
+    return this.options.graceMs ?? GRACE_MS;
+  }
+
+  #ask(thread: PoolThread): void {
+    this.#asked = ASKED;
+    const graceMs = this.#graceMs;
+    if (graceMs === 0) {
+      this.endNow();
+      return;
+    }
+    const { id, attributes } = this.task;
+    thread.tell({ heddle: 'abort', taskId: id, reason: encodeThrown(attributes?.abortReason) });
+    this.#after(graceMs, () => this.endNow());
+  }
+
+  #kill(thread: PoolThread): void {
+    this.#asked = KILLED;
+    thread.terminate();
+    this.#after(LEAVE_MS, () => {
+      const { task } = this;
+      const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
+      this.#settle(Err(cancelled(task as Task<unknown>, { abandoned: true })));
+      writeStderr(
+        `heddle: task ${task.id}${name} was abandoned: its thread had not ended ${LEAVE_MS} ms after it was terminated\n`,
+      );
+    });
+  }
+
+  #abortAfter(delayMs: number, option: 'deadlineMs' | 'timeoutMs'): void {
+    this.#after(delayMs, () => this.task.abort(new Error(`${option}: ${delayMs} ms have passed`)));
+  }
+
+  #after(delayMs: number, run: () => void): void {
+    this.#cancels ??= [];
+    this.#cancels.push(startTimeout(delayMs, run));
+  }
+
+  #settle(outcome: Result<T, JoinError>, end?: ThreadEnd): void {
+    const { task } = this;
+    const joined = task.joiners !== undefined;
+    if (!task.settle(outcome) || outcome.ok || outcome.error.isCancelled()) return;
+    const { error } = outcome;
+    if (end?.answer?.heddle === 'panic' && end.answer.reported) return;
+    const { id, name, attributes } = task;
+    reportPanic({ id, name, error, payload: error.cause, joined, spawnedAt: attributes?.spawnedAt });
+  }
+}

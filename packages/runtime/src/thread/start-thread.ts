@@ -3,6 +3,7 @@ import { JoinError } from '../task/join-error.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
 import type { Task } from '../task/task.js';
 import { TaskCancelled } from '../task/task-cancelled.js';
+import { leaveBehind } from '../wire/movable-class.js';
 import { registerOwnClasses } from '../wire/own-classes.js';
 import { prepareJob } from '../wire/prepare-job.js';
 import { spawnSite } from '../wire/spawn-site.js';
@@ -26,6 +27,9 @@ export function startThread(
   const job = new ThreadJob<never>(options, { name, spawnedAt: spawnSite(prepared.site) });
   if (signal?.aborted !== true) job.start(prepared);
   if (signal !== undefined) abortOnSignal(job.task as Task<unknown>, signal);
-  if (signal?.aborted === true) job.cancel();
+  if (signal?.aborted === true) {
+    leaveBehind(prepared.transfer);
+    job.cancel();
+  }
   return new TaskHandle(job.task);
 }

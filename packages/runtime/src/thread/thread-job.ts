@@ -10,6 +10,7 @@ import type { TaskAttributes } from '../task/task-attributes.js';
 import { encodeThrown } from '../wire/error-codec.js';
 import type { PreparedJob } from '../wire/job.js';
 import { NEVER_RUNS, OVER, RUNS } from '../wire/job-state.js';
+import { leaveBehind } from '../wire/movable-class.js';
 import { Thread } from '../wire/thread.js';
 import type { ThreadAbort, ThreadReport, ThreadStart } from '../wire/thread-messages.js';
 import { ThreadWords } from '../wire/thread-words.js';
@@ -60,6 +61,7 @@ export class ThreadJob<T> implements TaskOwner {
     try {
       this.#thread = takeSpare(this.#options, tell) ?? newThread(this.#options, tell);
     } catch (error) {
+      leaveBehind(job.transfer);
       const refusal = notCloneable(error) ?? refusedFlags(error);
       if (refusal !== undefined) throw refusal;
       // The operating system has no thread to give. Later, as any other crash.

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Transferred } from './payload.js';
 
 /**
@@ -21,7 +22,8 @@ export interface Movable<C extends object> {
 /** What is sent in place of an object that moves. */
 export interface Luggage {
   readonly content: object;
-  readonly transfer: readonly Transferred[];
+  /** They go along, and their closing is how the other end hears that it never arrived. */
+  readonly ports: readonly MessagePort[];
 }
 
 type MovableClass = abstract new (...args: never[]) => object;
@@ -56,10 +58,22 @@ export function movableNamed(name: string): KnownMovable | undefined {
   return byName.get(name);
 }
 
+/**
+ * Tells the other ends that what was packed will never arrive: a job that was ready to be posted, and was not.
+ *
+ * Who moved it has lost it all the same, as a value that was moved into a closure which never runs.
+ */
+export function leaveBehind(transfer: readonly Transferred[]): void {
+  for (const item of transfer) if (luggagePorts.has(item)) (item as MessagePort).close();
+}
+
 /** They have left: what carries them was posted, or will be. */
 export function leaveAll(leaving: readonly object[]): void {
   for (const object of leaving) movableOf(Object.getPrototypeOf(object) as object)!.leave(object);
 }
+
+/** The ports that were ever packed: those a program moves itself are its own business. */
+export const luggagePorts: WeakSet<object> = new WeakSet();
 
 const byPrototype = new WeakMap<object, KnownMovable>();
 const byName = new Map<string, KnownMovable>();

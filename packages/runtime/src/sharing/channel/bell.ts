@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 
 /** What hears a bell: one half of a channel. */
 export interface BellListener {
@@ -28,10 +28,20 @@ export class Bell {
     port.on('message', this.#rung).on('close', this.#gone).unref();
   }
 
-  /** Wakes the other side, if its thread comes by its event loop. Answers whether there is another side. */
-  ring(): boolean {
-    // Node says so, which the documentation does not: `undefined` would count as "there is".
-    return (this.port.postMessage(0) as unknown) !== false;
+  /** Wakes the other side, which hears it when its thread comes by its event loop. */
+  ring(): void {
+    this.port.postMessage(0);
+  }
+
+  /**
+   * Whether there is another side. For a blocked thread, which hears no event, the only way to know.
+   *
+   * Node answers so, which its documentation does not say: `true`, or `false` when the other port is no more, or
+   * nothing when this one has been closed for that reason. Were an answer to come to mean something else, a blocked
+   * thread would wait on, and be told by an end that is closed in order.
+   */
+  isHeard(): boolean {
+    return post(this.port) === true || !answers();
   }
 
   /** Whether what it waits for keeps the process alive. */
@@ -51,4 +61,21 @@ export class Bell {
     this.deafen();
     this.port.close();
   }
+}
+
+/** Whether Node says that a message has found a port. Asked once. */
+function answers(): boolean {
+  if (known === undefined) {
+    const { port1, port2 } = new MessageChannel();
+    known = post(port1) === true;
+    port1.close();
+    port2.close();
+  }
+  return known;
+}
+
+let known: boolean | undefined;
+
+function post(port: MessagePort): unknown {
+  return port.postMessage(0) as unknown;
 }

@@ -55,12 +55,22 @@ export class ChannelWords {
 
   /** Says that the receiver is about to wait. Answers whether it had said so before; if not, it looks once more. */
   receiverWaits(): boolean {
-    return Atomics.exchange(this.#words, RECEIVER_WAITS, 1) === 1;
+    return Atomics.exchange(this.#words, RECEIVER_WAITS, AWAITS) === AWAITS;
   }
 
   /** Says that the sender is about to wait. Answers whether it had said so before; if not, it looks once more. */
   senderWaits(): boolean {
-    return Atomics.exchange(this.#words, SENDER_WAITS, 1) === 1;
+    return Atomics.exchange(this.#words, SENDER_WAITS, AWAITS) === AWAITS;
+  }
+
+  /** Blocks this thread, which has the receiver, while `unless` is false. Answers `false` when it only ran out of time. */
+  receiverBlocks(unless: () => boolean): boolean {
+    return this.#block(RECEIVER_WAITS, unless);
+  }
+
+  /** Blocks this thread, which has the sender, while `unless` is false. Answers `false` when it only ran out of time. */
+  senderBlocks(unless: () => boolean): boolean {
+    return this.#block(SENDER_WAITS, unless);
   }
 
   get senderClosed(): boolean {
@@ -85,11 +95,28 @@ export class ChannelWords {
 
   #takeBack(waits: number): boolean {
     // Nearly always nobody waits, and a load is cheaper than an exchange.
-    if (Atomics.load(this.#words, waits) === 0 || Atomics.exchange(this.#words, waits, 0) === 0) return false;
+    if (Atomics.load(this.#words, waits) === NOBODY) return false;
+    if (Atomics.exchange(this.#words, waits, NOBODY) !== BLOCKS) return true;
+    // Who is blocked hears no bell: the kernel wakes it.
     Atomics.notify(this.#words, waits);
-    return true;
+    return false;
+  }
+
+  #block(waits: number, unless: () => boolean): boolean {
+    Atomics.store(this.#words, waits, BLOCKS);
+    const woken = unless() || Atomics.wait(this.#words, waits, BLOCKS, SLICE_MS) !== 'timed-out';
+    Atomics.store(this.#words, waits, NOBODY);
+    return woken;
   }
 }
+
+/** How long a blocked thread sleeps before it looks whether there still is another side. */
+const SLICE_MS = 50;
+
+/** What the words of the waits say. Who awaits is woken by a bell, who blocks by the kernel. */
+const NOBODY = 0;
+const AWAITS = 1;
+const BLOCKS = 2;
 
 const CAPACITY = 0;
 const SENT = 1;

@@ -73,7 +73,7 @@ function pack(halves: Halves<Half>, end: object, waiting: string): Luggage | str
   if (half.isWaitedFor) return ` while ${waiting} waits on it`;
   const { words, data, bell } = half;
   const content: EndLuggage = { words: words.buffer, data, bell: bell.port };
-  return { content, transfer: [data, bell.port] };
+  return { content, ports: [data, bell.port] };
 }
 
 function leave(halves: Halves<Half>, end: object): void {

@@ -33,7 +33,7 @@ export class ReceivingHalf implements BellListener {
 
   /** Items that are here and belong to nobody yet. */
   get free(): number {
-    return this.words.inFlight - this.#aside;
+    return this.size - this.#aside;
   }
 
   get size(): number {
@@ -73,6 +73,16 @@ export class ReceivingHalf implements BellListener {
   takeAside(): unknown {
     this.#aside -= 1;
     return this.take();
+  }
+
+  /** Blocks this thread until an item is there, or none will come: then it answers `false`. */
+  block(): boolean {
+    while (this.free <= 0) {
+      if (this.isDrained) return false;
+      const woken = this.words.receiverBlocks(() => this.free > 0 || this.isOver);
+      if (!woken && !this.bell.isHeard()) this.gone();
+    }
+    return true;
   }
 
   wait(waiter: Waiter): void {

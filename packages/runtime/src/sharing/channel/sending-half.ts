@@ -75,6 +75,16 @@ export class SendingHalf implements BellListener {
     }
   }
 
+  /** Blocks this thread until there is a free slot, or nothing can be sent: then it answers `false`. */
+  block(): boolean {
+    while (!this.isClosed) {
+      if (this.free > 0) return true;
+      const woken = this.words.senderBlocks(() => this.free > 0 || this.isRefused);
+      if (!woken && !this.bell.isHeard()) this.gone();
+    }
+    return false;
+  }
+
   wait(waiter: Waiter): void {
     this.#waiting.push(waiter);
     this.#keepAlive();

@@ -1,6 +1,7 @@
 import { Err, Ok, type Result } from '../../base/result.js';
 import type { Op } from '../../task/op.js';
 import { Operation } from '../../task/operation.js';
+import { checkMayBlockOn } from './check-may-block-on.js';
 import { Halves } from './halves.js';
 import { Receiving } from './receiving.js';
 import type { ReceivingHalf } from './receiving-half.js';
@@ -30,6 +31,29 @@ export class ThreadReceiver<T> {
    */
   recv(): Op<T | undefined> {
     return new Operation(new Receiving<T>(receivers.heldBy(this, 'receiver.recv')));
+  }
+
+  /**
+   * As `recv`, and blocks this OS thread while nothing is there: for a loop that never gives up its thread.
+   *
+   * Throws an `Error` on the main thread, where this thread has other tasks, and where it has the sender too: what
+   * would be waited for could not happen. Source: `Receiver::blocking_recv`.
+   *
+   * @example
+   * const [sender, receiver] = thread.channel<number>({ capacity: 8 });
+   * const sum = thread.spawn((numbers) => {
+   *   let sum = 0;
+   *   for (let n = numbers.blockingRecv(); n !== undefined; n = numbers.blockingRecv()) sum += n;
+   *   return sum;
+   * }, receiver);
+   * for (const n of [1, 2, 3]) await sender.send(n);
+   * sender.close();
+   * console.log((await sum).unwrap()); // 6
+   */
+  blockingRecv(): T | undefined {
+    const half = receivers.of(this, 'receiver.blockingRecv');
+    checkMayBlockOn(half, 'receiver.blockingRecv', 'receiver.recv()');
+    return half.block() ? (half.take() as T) : undefined;
   }
 
   /**

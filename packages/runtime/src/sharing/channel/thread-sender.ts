@@ -1,8 +1,10 @@
 import { Err, Ok, type Result } from '../../base/result.js';
+import { ChannelClosed } from '../../sync/channel-closed.js';
 import { checkSendable } from '../../sync/check-sendable.js';
 import type { Op } from '../../task/op.js';
 import { Operation } from '../../task/operation.js';
 import { readyValue } from '../../wire/send-value.js';
+import { checkMayBlockOn } from './check-may-block-on.js';
 import { Halves } from './halves.js';
 import { Sending, WaitingForEnd } from './sending.js';
 import type { SendingHalf } from './sending-half.js';
@@ -47,6 +49,29 @@ export class ThreadSender<T> {
     if (half.hasLine || half.free <= 0) return FULL;
     half.put(ready);
     return SENT;
+  }
+
+  /**
+   * As `send`, and blocks this OS thread while the channel is full: for a loop that never gives up its thread.
+   *
+   * Throws a `ChannelClosed` that carries `value` where `send` does, and a `TypeError` for the same values; an `Error`
+   * on the main thread, where this thread has other tasks, and where it has the receiver too: what would be waited for
+   * could not happen. Source: `Sender::blocking_send`.
+   *
+   * @example
+   * const [sender, receiver] = thread.channel<number>({ capacity: 1 });
+   * thread.spawn((squares) => {
+   *   for (let n = 1; n <= 3; n += 1) squares.blockingSend(n * n);
+   * }, sender);
+   * for await (const square of receiver) console.log(square); // 1, 4, 9
+   */
+  blockingSend(value: T): void {
+    const half = senders.of(this, 'sender.blockingSend');
+    checkSendable('sender.blockingSend', value);
+    const ready = readyValue(value, 'value', 'sender.blockingSend: ');
+    checkMayBlockOn(half, 'sender.blockingSend', 'sender.send(value)');
+    if (!half.block()) throw new ChannelClosed('sender.blockingSend', value);
+    half.put(ready);
   }
 
   /** Waits until nothing can be sent: the receiver is closed or gone. Abort withdraws. Source: `Sender::closed`. */

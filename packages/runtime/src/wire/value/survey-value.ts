@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { encodeThrown } from '../error-codec.js';
-import { movableOf } from '../movable-class.js';
+import { luggagePorts, movableOf } from '../movable-class.js';
 import { takeMark } from '../move.js';
 import type { Restoration, Transferred } from '../payload.js';
 import { isRefusal, refusal } from '../refusal.js';
@@ -163,7 +163,10 @@ class Walk implements Survey, PartVisitor<Found> {
     if (typeof luggage === 'string') {
       this.#refuse(value, parent, step, luggage);
     }
-    for (const item of luggage.transfer) this.transfer.add(item);
+    for (const port of luggage.ports) {
+      this.transfer.add(port);
+      luggagePorts.add(port);
+    }
     this.replace.set(value, luggage.content);
     this.restore.push({ target: luggage.content, of: movable.name });
     this.leaving.push(value);

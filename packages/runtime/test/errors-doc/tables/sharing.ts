@@ -57,6 +57,23 @@ export const sharing: Provocations = {
         mutex.blockingLock();
       }, new SharedMutex()),
     ),
+  '‹caller›: the other end of the channel is on this thread, and could not do anything meanwhile. Write `await ‹operation›`.':
+    [
+      () =>
+        panicOf(
+          thread.spawn(async () => {
+            const { thread } = await import('@heddle/runtime');
+            thread.channel<number>({ capacity: 1 })[0].blockingSend(1);
+          }),
+        ),
+      () =>
+        panicOf(
+          thread.spawn(async () => {
+            const { thread } = await import('@heddle/runtime');
+            thread.channel<number>({ capacity: 1 })[1].blockingRecv();
+          }),
+        ),
+    ],
   '‹operation›: this is no ‹end› of a thread.channel': () => {
     const [sender] = thread.channel({ capacity: 1 });
     return sender.capacity.call(wrong({}));

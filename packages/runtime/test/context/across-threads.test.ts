@@ -1,5 +1,14 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import { move, sleep, spawn, type TaskLocal, taskLocal, tasksFrom, thread } from '@heddle/runtime';
+import {
+  move,
+  sleep,
+  spawn,
+  spawnBlocking,
+  type TaskLocal,
+  taskLocal,
+  tasksFrom,
+  thread,
+} from '@heddle/runtime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silencePanics } from '../by-hand.js';
 
@@ -84,6 +93,22 @@ describe('on a thread, in every poll of the function and of what it spawns,', ()
     );
     expect((await handle).unwrap()).toBe('t');
   });
+});
+
+test('a job of the pool has them as a thread does, and the next job on its thread has its own', async () => {
+  const jobs = ['a', 'b', undefined, 'c'].map((id) => {
+    const job = () => TRACE.syncScope(`trace ${id}`, () => spawnBlocking(tasks.seenInGenerator));
+    return id === undefined ? spawnBlocking(tasks.seenInGenerator) : request.run({ id }, job);
+  });
+  const seen = (await Promise.all(jobs)).map((result) => new Set(result.unwrap()));
+  const whose = ['a/trace a', 'b/trace b', 'undefined/undefined', 'c/trace c'];
+  expect(seen).toEqual(whose.map((who) => new Set([`${who}/undefined`])));
+  for (const what of ['throws first', 'throws later', 'never calls']) {
+    const words = new Int32Array(new SharedArrayBuffer(4));
+    const result = await odd.run(what, () => spawnBlocking(tasks.write, words));
+    expect([result.ok, words[0]]).toEqual([false, 0]);
+  }
+  expect((await spawnBlocking(tasks.seenAtOnce)).unwrap()).toEqual(['undefined/undefined/undefined']);
 });
 
 describe('a value that travels', () => {

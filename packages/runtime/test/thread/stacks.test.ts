@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { type JoinError, type JoinHandle, setPanicHook, tasksFrom, thread } from '@heddle/runtime';
+import { type JoinError, type JoinHandle, Runtime, setPanicHook, tasksFrom, thread } from '@heddle/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /** An error of a thread has two places: where it was thrown, and where the thread was spawned. */
@@ -60,6 +60,14 @@ describe('the error of a thread', () => {
       expect((error.cause as Error).stack).toContain('at findTheTable');
       expect(Object.keys(error)).not.toContain('stack');
     }
+  });
+
+  test('of the pool does so too, where spawn sites are kept', async () => {
+    const runtime = new Runtime({ debug: true });
+    const error = await errorOf(runtime.spawnBlocking(tasks.fails));
+    expect(error.stack).toMatch(/\n {4}at spawned \(.*stacks\.test\.ts:\d+:\d+\)$/);
+    expect((error.cause as Error).stack).toContain('at findTheTable');
+    await runtime.shutdown();
   });
 
   test('of a task on this thread shows the frames of what it threw', async () => {

@@ -1,6 +1,7 @@
 export type { Actor, ActorSpawn } from './actor/actor.js';
 export { ActorStopped } from './actor/actor-stopped.js';
 export type { Remote } from './actor/remote.js';
+export { Elapsed } from './base/elapsed.js';
 export { Err, Ok, type Result } from './base/result.js';
 export type { Suspension } from './base/suspension.js';
 export type { TaskId } from './base/task-id.js';
@@ -25,6 +26,7 @@ export { type ThreadBuilder, type ThreadNamespace, thread } from './runtime/thre
 export type { ThreadScope } from './runtime/thread-scope.js';
 export type { Policy, Ready } from './scheduler/policy.js';
 export type { AbortHandle } from './task/abort-handle.js';
+export type { BlockingJoinOptions } from './task/blocking-join.js';
 export type { Branch, BranchValue } from './task/branch.js';
 export { CancellationToken } from './task/cancellation-token.js';
 export { join } from './task/join.js';
@@ -41,7 +43,6 @@ export { type When, when } from './task/when.js';
 export type { ThreadMetrics } from './thread/thread-metrics.js';
 export type { ThreadOptions } from './thread/thread-options.js';
 export type { ThreadSpawn } from './thread/thread-spawn.js';
-export { Elapsed } from './time/elapsed.js';
 export { sleep } from './time/sleep.js';
 export { timeout } from './time/timeout.js';
 export { type Proxied, proxy } from './wire/actor/proxied.js';

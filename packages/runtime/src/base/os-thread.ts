@@ -1,4 +1,4 @@
-import { access, readlinkSync, writeFileSync } from 'node:fs';
+import { access, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { errorMessage, isError } from './error-text.js';
 import { printable } from './printable.js';
@@ -12,6 +12,15 @@ export function osThreadId(): number | undefined {
     return Number.isSafeInteger(id) ? id : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** The ids of all threads of the process; none where they cannot be had. */
+export function osThreads(): readonly string[] {
+  try {
+    return readdirSync('/proc/self/task');
+  } catch {
+    return [];
   }
 }
 

@@ -2,6 +2,7 @@ import type { Result } from '../base/result.js';
 import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import type { TaskId } from '../base/task-id.js';
 import { type AbortHandle, abortHandleOf } from './abort-handle.js';
+import { type BlockingJoinOptions, blockingJoin } from './blocking-join.js';
 import { current, currentWaker } from './current.js';
 import type { JoinError } from './join-error.js';
 import { Joining } from './joining.js';
@@ -60,6 +61,20 @@ export interface JoinHandle<T> extends PromiseLike<Result<T, JoinError>> {
   unwrap(): Op<T>;
   /** Gives the value, or throws on what the body threw; a `JoinError` when it was cancelled or crashed. */
   orThrow(): Op<T>;
+  /**
+   * Blocks this OS thread until the thread of the task has ended, and gives its outcome: the one that `await` gives.
+   *
+   * Only for a handle of `thread.spawn`. Nothing else runs on this thread meanwhile, neither timers nor messages; the
+   * grace and the time limit of the thread that is joined are kept all the same. It throws an `Error` for a task that
+   * has no thread of its own, and where this thread has other tasks, since they would stand still; an `Elapsed` after
+   * `timeoutMs`, and then the handle is as good as before. A thread that dies without a word is noticed on Linux;
+   * elsewhere `timeoutMs` must be given, or it throws a `TypeError`. Source: `std::thread::JoinHandle::join`.
+   *
+   * @example
+   * const handle = thread.spawn((n) => n + 1, 41);
+   * console.log(handle.blockingJoin().unwrap()); // 42
+   */
+  blockingJoin(options?: BlockingJoinOptions): Result<T, JoinError>;
   /** For `yield*` in a generator task. */
   [Symbol.iterator](): Iterator<Suspension, Result<T, JoinError>, unknown>;
 }
@@ -119,6 +134,10 @@ export class TaskHandle<T> implements JoinHandle<T>, Iterator<Suspension, Result
         throw outcome.error;
       }),
     );
+  }
+
+  blockingJoin(options: BlockingJoinOptions = {}): Result<T, JoinError> {
+    return blockingJoin(this.#task, options);
   }
 
   [Symbol.iterator](): Iterator<Suspension, Result<T, JoinError>, unknown> {

@@ -17,6 +17,8 @@ export interface TaskOwner {
    * refusals is abandoned after a hundred of them, and has settled when this returns.
    */
   mayWait(task: Task<unknown>): boolean;
+  /** Blocks this thread until the task has settled, or for so long: only where the task has a thread of its own. */
+  blockUntilEnded?(timeoutMs: number | undefined): void;
   /** The time on the owner's clock. */
   nowMs(): number;
   /** Hears that a task has its outcome, before anybody else does. */

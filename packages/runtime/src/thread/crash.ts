@@ -14,7 +14,11 @@ export interface Crash {
 export function crashOf(end: ThreadEnd): Crash {
   const { failed, started, exitCode, leaving } = end;
   if (failed !== undefined) return failure(failed.error, end);
-  if (leaving === undefined) return crash(`its thread ended with exit code ${exitCode} before it answered`);
+  if (leaving === undefined) {
+    return exitCode === undefined
+      ? crash('its thread was gone without a word, as one is that runs out of memory')
+      : crash(`its thread ended with exit code ${exitCode} before it answered`);
+  }
   if (leaving.waitingFor !== undefined) {
     return crash(`its thread had nothing left to do while it waited for ${leaving.waitingFor}`);
   }

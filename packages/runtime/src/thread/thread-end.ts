@@ -14,7 +14,8 @@ export interface ThreadEnd {
   started: boolean;
   /** ASKED: an abort found the body running. KILLED: the abort has ended the thread. */
   abort: typeof NOT_ASKED | typeof ASKED | typeof KILLED;
-  exitCode: number;
+  /** Undefined for a thread that was found to be gone, and that nobody has told it of. */
+  exitCode: number | undefined;
 }
 
 export const NOT_ASKED = 0;

@@ -1,8 +1,8 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { osThreadId } from '../base/os-thread.js';
 import { printable } from '../base/printable.js';
 import { Err, type Result } from '../base/result.js';
 import { writeStderr } from '../base/stderr.js';
-import { startTimeout } from '../base/timeout.js';
 import type { JoinError } from '../task/join-error.js';
 import { reportPanic } from '../task/panic-hook.js';
 import { Task, type TaskOwner } from '../task/task.js';
@@ -14,6 +14,9 @@ import { leaveBehind } from '../wire/movable-class.js';
 import { Thread } from '../wire/thread.js';
 import type { ThreadAbort, ThreadReport, ThreadStart } from '../wire/thread-messages.js';
 import { ThreadWords } from '../wire/thread-words.js';
+import { checkDeathsSeen } from './check-deaths-seen.js';
+import { DueList } from './due-list.js';
+import { isGone } from './is-gone.js';
 import { addThread, counters, removeThread } from './live-threads.js';
 import { notCloneable } from './not-cloneable.js';
 import { refusedFlags } from './refused-flags.js';
@@ -28,6 +31,9 @@ import { newThread, type WorkerThread } from './worker-paths.js';
 const GRACE_MS = 100;
 /** How long a thread may take to be gone when it has answered or was terminated. */
 const LEAVE_MS = 1000;
+/** How often a blocked joiner looks whether the thread is gone. */
+const SLICE_MS = 10;
+const LAST_SLICE_MS = 1;
 
 /**
  * Keeps one OS thread, from its start until it is gone: the owner of its task.
@@ -46,7 +52,8 @@ export class ThreadJob<T> implements TaskOwner {
   readonly task: Task<T>;
   readonly #options: ThreadOptions;
   readonly #end: ThreadEnd = { started: false, abort: NOT_ASKED, exitCode: 0 };
-  readonly #cancels: (() => void)[] = [];
+  readonly #due = new DueList();
+  #blocking = false;
   #thread: WorkerThread | undefined;
   #known: Thread | undefined;
 
@@ -103,6 +110,24 @@ export class ThreadJob<T> implements TaskOwner {
     this.#thread?.worker.unref();
   }
 
+  /**
+   * The events of the worker are not heard meanwhile: what they would tell is found in the port, in the thread's words,
+   * and by its being gone. So is what is due, since no timer fires.
+   */
+  blockUntilEnded(timeoutMs: number | undefined): void {
+    checkDeathsSeen(osThreadId() !== undefined, timeoutMs);
+    const untilMs = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
+    this.#blocking = true;
+    while (this.task.outcome === undefined) {
+      if (this.#thread === undefined) this.#gone();
+      else this.#look(this.#thread);
+      const leftMs = untilMs - performance.now();
+      if (this.task.outcome !== undefined || leftMs <= 0) break;
+      this.#thread?.words.waitForEnd(Math.min(leftMs, this.#sliceMs(), this.#due.nextInMs()));
+    }
+    this.#blocking = false;
+  }
+
   abort(): void {
     // What has failed is about to be gone, for a reason of its own.
     if (this.#thread === undefined || this.#end.failed !== undefined) return;
@@ -121,7 +146,7 @@ export class ThreadJob<T> implements TaskOwner {
   }
 
   ended(): void {
-    for (const cancel of this.#cancels) cancel();
+    this.#due.cancelAll();
   }
 
   #ask(graceMs: number): void {
@@ -173,12 +198,35 @@ export class ThreadJob<T> implements TaskOwner {
       });
   }
 
+  /** Looks, from a blocked thread, how far the other is. */
+  #look({ port, words, bornAs }: WorkerThread): void {
+    // Asked first: what it said before it went is in the port then.
+    const gone = isGone(words, bornAs);
+    this.#hear(port);
+    this.#due.runDue();
+    if (!gone) return;
+    const { uncaught } = this.#end;
+    if (uncaught?.fatal === true) this.#end.failed ??= { error: undefined };
+    this.#end.exitCode = words.exitCode;
+    removeThread(this.task as Task<unknown>);
+    this.#gone();
+  }
+
+  /** Long for a thread that works, and short for one that has said that it ends. */
+  #sliceMs(): number {
+    return this.#thread?.words.exitCode === undefined ? SLICE_MS : LAST_SLICE_MS;
+  }
+
   /** What the thread posted is in the port, but perhaps not delivered yet. */
   #hearTheRest(port: MessagePort): void {
+    this.#hear(port);
+    port.close();
+  }
+
+  #hear(port: MessagePort): void {
     for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port)) {
       this.#heard(last.message);
     }
-    port.close();
   }
 
   #heard(report: ThreadReport): void {
@@ -219,7 +267,7 @@ export class ThreadJob<T> implements TaskOwner {
   }
 
   #after(delayMs: number, run: () => void): void {
-    this.#cancels.push(startTimeout(delayMs, run));
+    this.#due.after(delayMs, run);
   }
 
   #gone(): void {
@@ -229,7 +277,7 @@ export class ThreadJob<T> implements TaskOwner {
   #settle(outcome: Result<T, JoinError>): void {
     const { task } = this;
     const { id, name, attributes } = task;
-    const joined = task.joiners !== undefined;
+    const joined = this.#blocking || task.joiners !== undefined;
     if (!task.settle(outcome) || outcome.ok || outcome.error.isCancelled()) return;
     const { error } = outcome;
     const { answer } = this.#end;

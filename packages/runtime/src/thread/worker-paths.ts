@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads';
+import { osThreads } from '../base/os-thread.js';
 import { JobState } from '../wire/job-state.js';
 import { type TaskRef, taskRef } from '../wire/task-ref.js';
 import type { ThreadBoot } from '../wire/thread-messages.js';
@@ -19,6 +20,8 @@ export interface WorkerThread {
   readonly port: MessagePort;
   readonly state: JobState;
   readonly words: ThreadWords;
+  /** What the kernel calls it: one of these, and nearly always there is one. */
+  readonly bornAs: readonly string[];
 }
 
 /**
@@ -35,9 +38,11 @@ export function newThread(given: ThreadOptions, tell?: (port: MessagePort) => vo
     const words = new ThreadWords();
     const boot: ThreadBoot = { port: port2, state: state.buffer, words: words.buffer };
     const options = { ...workerOptions(given), workerData: boot, transferList: [port2] };
+    const before = new Set(osThreads());
     const worker = newWorker(options);
+    const bornAs = osThreads().filter((id) => !before.has(id));
     words.id = worker.threadId;
-    return { worker, port, state, words };
+    return { worker, port, state, words, bornAs };
   } catch (error) {
     port.close();
     throw error;

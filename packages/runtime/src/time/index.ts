@@ -1,3 +1,3 @@
-export { Elapsed } from './elapsed.js';
+export { Elapsed } from '../base/elapsed.js';
 export { sleep } from './sleep.js';
 export { timeout } from './timeout.js';

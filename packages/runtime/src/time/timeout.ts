@@ -1,11 +1,11 @@
 import { checkMs } from '../base/check-ms.js';
+import { Elapsed } from '../base/elapsed.js';
 import { Err, Ok, type Result } from '../base/result.js';
 import { type Branch, type BranchValue, pollableOf } from '../task/branch.js';
 import { BranchAgainst } from '../task/branch-against.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { PENDING, type Pollable } from '../task/pollable.js';
-import { Elapsed } from './elapsed.js';
 import { Sleeping } from './sleep.js';
 
 /**

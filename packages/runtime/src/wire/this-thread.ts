@@ -27,6 +27,11 @@ export function nameThisThread(name: string): void {
   here = { thread: new Thread(name, words.buffer), words };
 }
 
+/** Tells whoever is blocked until this thread ends that it does. */
+export function noteEndOfThisThread(exitCode: number): void {
+  here?.words.noteEnd(exitCode);
+}
+
 /** Says where the words of this thread are, and writes into them who it is. */
 export function fillThisThread(name: string | undefined, buffer: SharedArrayBuffer): void {
   here = { thread: new Thread(name, buffer), words: new ThreadWords(buffer) };

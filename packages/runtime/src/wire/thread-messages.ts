@@ -95,6 +95,8 @@ export interface ThreadPanic {
 export interface ThreadUncaught {
   readonly heddle: 'uncaught';
   readonly origin: 'exception' | 'rejection';
+  /** Whether the thread dies of it: its program has no handler. */
+  readonly fatal: boolean;
   readonly thrown: WireThrown;
 }
 

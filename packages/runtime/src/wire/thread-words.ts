@@ -51,6 +51,23 @@ export class ThreadWords {
     Atomics.store(this.#words, OS_ID, id ?? 0);
   }
 
+  /** Says that the thread ends, and by which exit code. Its last words have been said. */
+  noteEnd(exitCode: number): void {
+    Atomics.store(this.#words, EXIT_CODE, exitCode);
+    Atomics.store(this.#words, ENDED, 1);
+    Atomics.notify(this.#words, ENDED);
+  }
+
+  /** The exit code of a thread that has said that it ends; undefined for any other. */
+  get exitCode(): number | undefined {
+    return Atomics.load(this.#words, ENDED) === 1 ? Atomics.load(this.#words, EXIT_CODE) : undefined;
+  }
+
+  /** Blocks this thread until the other says that it ends, for so long at most. */
+  waitForEnd(timeoutMs: number): void {
+    Atomics.wait(this.#words, ENDED, Atomics.load(this.#words, ENDED), timeoutMs);
+  }
+
   #takeToken(): boolean {
     return Atomics.compareExchange(this.#words, TOKEN, LEFT, NONE) === LEFT;
   }
@@ -59,7 +76,9 @@ export class ThreadWords {
 const TOKEN = 0;
 const ID = 1;
 const OS_ID = 2;
-const WORDS = 3;
+const ENDED = 3;
+const EXIT_CODE = 4;
+const WORDS = 5;
 
 const NONE = 0;
 const LEFT = 1;

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Task } from '../task/task.js';
 import { encodeThrown } from '../wire/error-codec.js';
+import { noteEndOfThisThread } from '../wire/this-thread.js';
 import type { ThreadReport } from '../wire/thread-messages.js';
 
 /**
@@ -14,7 +15,9 @@ export function tellLastWords(port: MessagePort, job: Answerable): void {
 
   process.on('uncaughtExceptionMonitor', (error, origin) => {
     const kind = origin === 'unhandledRejection' ? 'rejection' : 'exception';
-    say({ heddle: 'uncaught', origin: kind, thrown: encodeThrown(error) });
+    const fatal =
+      process.listenerCount('uncaughtException') === 0 && !process.hasUncaughtExceptionCaptureCallback();
+    say({ heddle: 'uncaught', origin: kind, fatal, thrown: encodeThrown(error) });
   });
 
   let dry = false;
@@ -25,11 +28,15 @@ export function tellLastWords(port: MessagePort, job: Answerable): void {
       dry = false;
     }).unref();
   });
-  process.on('exit', () => {
-    if (job.answered) return;
+  process.on('exit', (code) => {
+    if (!job.answered) sayHow();
+    noteEndOfThisThread(code);
+  });
+
+  function sayHow(): void {
     if (!dry) say({ heddle: 'leaving' });
     else say({ heddle: 'leaving', waitingFor: job.body?.waitsFor?.what ?? 'its module' });
-  });
+  }
 }
 
 /** The job that this thread has to answer for. */

@@ -1,9 +1,10 @@
 /**
  * The rows of docs/errors.md that a program cannot bring about within a test: 256 threads, a Node that fails, a
- * peer that goes away in the right microsecond. test/unit/errors-doc-inside.test.ts does, from the inside.
+ * peer that goes away in the right microsecond, another operating system. test/unit/errors-doc-inside.test.ts does, from the inside.
  */
 export const insideRows = [
   'it was not ready ‹ms› ms after it was started',
+  'handle.blockingJoin: this system does not show when a thread dies, so timeoutMs must be given.',
   'the result could not be read by the thread that spawned the task',
   'task ‹id› crashed: its thread ended with an error: ‹message›',
   'thread.spawn: ‹what Node says›',

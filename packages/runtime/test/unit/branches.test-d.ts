@@ -1,4 +1,5 @@
 import { expectTypeOf } from 'vitest';
+import type { Elapsed } from '../../src/base/elapsed.js';
 import type { Result } from '../../src/base/result.js';
 import type { Suspension } from '../../src/base/suspension.js';
 import type { LocalSpawn } from '../../src/runtime/spawn-on.js';
@@ -11,7 +12,6 @@ import type { Op } from '../../src/task/op.js';
 import { type Selected, select } from '../../src/task/select.js';
 import { type TriedError, type TriedValue, tryJoin } from '../../src/task/try-join.js';
 import { when } from '../../src/task/when.js';
-import type { Elapsed } from '../../src/time/elapsed.js';
 import { timeout } from '../../src/time/timeout.js';
 
 /** A value of any type, so that a test can be about types alone. */

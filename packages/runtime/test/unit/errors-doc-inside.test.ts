@@ -6,6 +6,7 @@ import { Connection } from '../../src/net/connection.js';
 import { TcpStream } from '../../src/net/tcp-stream.js';
 import { PoolThread } from '../../src/pool/pool-thread.js';
 import { Task, type TaskOwner } from '../../src/task/task.js';
+import { checkDeathsSeen } from '../../src/thread/check-deaths-seen.js';
 import { addThread, checkThreadLimit } from '../../src/thread/live-threads.js';
 import { notCloneable } from '../../src/thread/not-cloneable.js';
 import { NOT_ASKED, type ThreadEnd } from '../../src/thread/thread-end.js';
@@ -21,6 +22,8 @@ const provocations: Readonly<Record<(typeof insideRows)[number], () => unknown>>
       const keeper = { gone: (thread: PoolThread) => resolve(thread.endOf(NOT_ASKED).failed?.error) };
       new PoolThread(worker, new SharedArrayBuffer(64), 0, keeper).limitBoot(1);
     }),
+  'handle.blockingJoin: this system does not show when a thread dies, so timeoutMs must be given.': () =>
+    checkDeathsSeen(false, undefined),
   'the result could not be read by the thread that spawned the task': () =>
     errorOf({ unreadable: new Error('clone') }).intoPanic(),
   'task ‹id› crashed: its thread ended with an error: ‹message›': () =>

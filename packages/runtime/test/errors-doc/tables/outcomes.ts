@@ -64,6 +64,10 @@ export const outcomes: Provocations = {
     () => spawn(() => Promise.reject(new Error('boom'))),
     () => spawn(() => Promise.reject('boom')),
   ],
+  'task ‹id› crashed: its thread was gone without a word, as one is that runs out of memory': () =>
+    thread
+      .spawn(() => (process as unknown as { reallyExit(code: number): never }).reallyExit(0))
+      .blockingJoin(),
   'task ‹id› crashed: its thread called process.exit(‹code›)': () => thread.spawn(() => process.exit(3)),
   'task ‹id› crashed: its thread called process.exit(‹code›) before the function began': () =>
     thread.spawn(exitsAtLoad.run),

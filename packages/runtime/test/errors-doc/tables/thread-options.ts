@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { blocking, Runtime, thread } from '@heddle/runtime';
+import { blocking, Runtime, spawn, thread } from '@heddle/runtime';
 import { build } from 'esbuild';
 import { type Provocations, wrong } from '../provocations.js';
 
@@ -31,6 +31,8 @@ async function bundled(): Promise<unknown> {
 }
 
 export const threadOptions: Provocations = {
+  'handle.blockingJoin: task ‹id› has no thread of its own to wait for. Write `await handle`.': () =>
+    spawn(async () => 1).blockingJoin(),
   'a scoped thread crashed': () =>
     thread.scope((s) => {
       s.spawn(() => process.exit(3));

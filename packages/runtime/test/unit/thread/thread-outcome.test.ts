@@ -11,7 +11,7 @@ const panic: Partial<ThreadEnd> = {
 const failed = { failed: { error: new Error('Node says') } };
 const uncaught: Partial<ThreadEnd> = {
   ...failed,
-  uncaught: { heddle: 'uncaught', origin: 'exception', thrown: encodeThrown({ odd: true }) },
+  uncaught: { heddle: 'uncaught', origin: 'exception', fatal: true, thrown: encodeThrown({ odd: true }) },
 };
 const memory = { failed: { error: Object.assign(new Error('heap'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }) } };
 const exit: Partial<ThreadEnd> = { leaving: { heddle: 'leaving' }, exitCode: 3 };

@@ -27,7 +27,7 @@ type RemoteMethod<F> = F extends (...args: infer A) => infer R
 /** `SendCheck` for actors: a proxied function crosses, as an argument or in a plain object that is one. */
 export type ActorCheck<A extends readonly unknown[], R> = SendCheck<
   { [K in keyof A]: WithoutCallbacks<A[K]> } & unknown[],
-  WithoutCallback<R>
+  WithoutCallbacks<R>
 >;
 
 type WithoutCallbacks<T> = T extends AnyProxied

@@ -4,6 +4,8 @@ import { RuntimeBug } from '../base/runtime-bug.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import type { JoinError } from '../task/join-error.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
+import { isAborted } from '../task/state.js';
+import type { Task } from '../task/task.js';
 import { startThread } from '../thread/start-thread.js';
 import type { ThreadOptions } from '../thread/thread-options.js';
 import { actorMain } from '../thread/worker-paths.js';
@@ -42,7 +44,7 @@ export function startActor<O extends object>(
     line.construct('thread.actor', args);
     const handle: JoinHandle<void> = startThread(options, actorMain(), [target, move(port2)]);
     const actor = new StartedActor<O>(target.name, line, handle);
-    TaskHandle.taskOf(handle as TaskHandle<void>).afterwards(() => actor.ended(port1));
+    actor.watch(port1);
     return actor;
   } catch (error) {
     port1.close();
@@ -54,11 +56,13 @@ class StartedActor<O extends object> implements Actor<O> {
   readonly remote: Remote<O>;
   readonly handle: JoinHandle<void>;
   readonly #line: ActorLine;
+  readonly #task: Task<void>;
   #stopped = false;
 
   constructor(name: string, line: ActorLine, handle: JoinHandle<void>) {
     this.#line = line;
     this.handle = handle;
+    this.#task = TaskHandle.taskOf(handle as TaskHandle<void>);
     this.remote = remoteOf(name, (method, args) => this.#call(`${name}.${method}`, method, args));
   }
 
@@ -69,22 +73,28 @@ class StartedActor<O extends object> implements Actor<O> {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop();
-    const task = TaskHandle.taskOf(this.handle as TaskHandle<void>);
     // Not joined, so that a panic or crash that nobody else looks at is reported.
-    await new Promise<void>((resolve) => task.afterwards(resolve));
+    await new Promise<void>((resolve) => this.#task.afterwards(resolve));
+  }
+
+  /** Sees to it that no call outlives the thread. */
+  watch(port: MessagePort): void {
+    this.#task.afterwards(() => this.#ended(port));
   }
 
   /** The thread is gone. What it said before is still on the port. */
-  ended(port: MessagePort): void {
+  #ended(port: MessagePort): void {
     for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port)) {
       this.#line.hear(last.message);
     }
     port.close();
-    const { outcome } = TaskHandle.taskOf(this.handle as TaskHandle<void>);
+    const { outcome } = this.#task;
     this.#line.end((caller) => (outcome?.ok === false ? outcome.error : new ActorStopped(caller)));
   }
 
   #call(caller: string, method: string, args: readonly unknown[]): Promise<unknown> {
+    // An abort may overtake what is sent after it, or not: so nothing is.
+    if (isAborted(this.#task)) return this.#line.askNobody(caller);
     if (this.#stopped && !this.handle.isFinished()) return Promise.reject(new ActorStopped(caller));
     return this.#line.call(caller, method, args);
   }

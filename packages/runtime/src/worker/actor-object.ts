@@ -84,8 +84,11 @@ export class ActorObject {
     };
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
-    while (this.#running.size > 0) await Promise.all(this.#running);
-    await shielded(() => dispose(this.#object));
+    // Its own task may have been aborted, and may not wait otherwise.
+    await shielded(async () => {
+      while (this.#running.size > 0) await Promise.all(this.#running);
+      await dispose(this.#object);
+    });
     // What was answered last is posted from promises, and the thread exits when this has returned.
     await new Promise((resolve) => setImmediate(resolve));
   }

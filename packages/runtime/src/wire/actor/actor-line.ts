@@ -63,14 +63,15 @@ export class ActorLine {
     const post = ({ body, transfer }: Parcel): Promise<unknown> =>
       this.#line.ask({ body, transfer: more.length === 0 ? transfer : [...new Set([...transfer, ...more])] });
     const answer = this.#send(caller, args, post, question);
-    return new Promise((resolve, reject) => {
-      const end = (): void => reject(this.#ended?.(caller));
-      this.#open.add(end);
-      answer.then((body) => {
-        this.#open.delete(end);
-        this.#read(body as ActorAnswer, resolve, reject);
-      }, reject);
+    return this.#untilEnd(caller, (answered, failed) => {
+      answer.then((body) => this.#read(body as ActorAnswer, answered, failed), failed);
     });
+  }
+
+  /** What `ask` is when the end is near: it rejects with it. */
+  askNobody(caller: string): Promise<never> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended(caller));
+    return this.#untilEnd(caller, () => undefined);
   }
 
   /** Calls a method of the object: a question, and what goes along with a spawn. */
@@ -113,6 +114,27 @@ export class ActorLine {
     setImmediate(() => {
       for (const end of this.#open) end();
       this.#open.clear();
+    });
+  }
+
+  /** Waits for what `begin` settles, until the other side is gone. */
+  #untilEnd<T>(
+    caller: string,
+    begin: (resolve: (value: T) => void, reject: (thrown: unknown) => void) => void,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => reject(this.#ended?.(caller));
+      this.#open.add(end);
+      begin(
+        (value) => {
+          this.#open.delete(end);
+          resolve(value);
+        },
+        (thrown) => {
+          this.#open.delete(end);
+          reject(thrown);
+        },
+      );
     });
   }
 

@@ -108,4 +108,10 @@ export const programs: readonly Listing[] = [
     args: [],
     load: () => import('./who-decides/main.js'),
   },
+  {
+    name: 'supervised-actor',
+    about: 'an object on a thread of its own, started again when the thread crashes',
+    args: [],
+    load: () => import('./supervised-actor/main.js'),
+  },
 ];

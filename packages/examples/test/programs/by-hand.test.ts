@@ -6,7 +6,7 @@ import { programs } from '../../src/programs.js';
 import { expectedTranscript, Transcript } from './transcript.js';
 
 /** These have sockets or threads, which no clock of ours turns; each has a file of its own here. */
-const REAL = ['echo', 'echo-spawned', 'who-decides'];
+const REAL = ['echo', 'echo-spawned', 'supervised-actor', 'who-decides'];
 
 /** At which millisecond each line comes, and the program ends. */
 const MOMENTS: Readonly<Record<string, readonly number[]>> = {

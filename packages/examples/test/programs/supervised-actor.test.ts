@@ -5,6 +5,6 @@ import { expectedTranscript, Transcript } from './transcript.js';
 
 test('what was answered is kept through crashes, and the third one is not answered by a restart', async () => {
   const transcript = new Transcript();
-  await main(() => program(transcript.print));
+  await transcript.withPanics(() => main(() => program(transcript.print)));
   expect(transcript.toString()).toBe(expectedTranscript('supervised-actor'));
 }, 60_000);

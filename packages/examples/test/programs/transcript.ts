@@ -36,7 +36,10 @@ export class Transcript {
   toString(): string {
     const text = this.lines.map((line) => `${line}\n`).join('');
     return text
-      .replace(/(?<=! (heddle|error): task |^! task |^! {3}NaN: task )\d+(?= (panicked|was cancelled|crashed))/gm, 'N')
+      .replace(
+        /(?<=! (heddle|error): task |^! task |^! {3}NaN: task )\d+(?= (panicked|was cancelled|crashed))/gm,
+        'N',
+      )
       .replace(/(?<=127\.0\.0\.1:)\d+/g, 'PORT')
       .replace(/(?<=OS thread )(\d+|\(unknown here\))/g, 'N')
       .replace(/\d+ voluntary and \d+ involuntary/g, 'N voluntary and N involuntary');

@@ -10,6 +10,7 @@ export const contenders: Readonly<Record<string, () => Promise<{ readonly conten
   'spawn-async': () => import('./spawn-async.js'),
   'thread-spawn': () => import('./thread-spawn.js'),
   'thread-spawn-spares': () => import('./thread-spawn-spares.js'),
+  'spawn-blocking': () => import('./spawn-blocking.js'),
   'raw-worker': () => import('./raw-worker.js'),
   piscina: () => import('./piscina.js'),
   tinypool: () => import('./tinypool.js'),

@@ -33,7 +33,7 @@ export interface SettlementRow {
  * Measures every cell in a process of its own, a few at a time, and then those that want the machine for themselves.
  *
  * What hangs, dies or takes its process down is one cell. On a machine that is busy with other things, whoever
- * was too slow is asked again, twice at most.
+ * was too slow is asked once more.
  */
 export async function runSettlement(options: SettlementOptions): Promise<Settlement> {
   const { spawners, signal } = options;
@@ -62,7 +62,7 @@ export async function runSettlement(options: SettlementOptions): Promise<Settlem
 
 async function measurePatiently(spawner: string, failure: string, interrupt: AbortSignal): Promise<Cell> {
   let cell = await measure(spawner, failure, interrupt);
-  for (let again = 0; again < 2 && isTooSlow(cell) && isBusy() && !interrupt.aborted; again += 1) {
+  for (let again = 0; again < 1 && isTooSlow(cell) && isBusy() && !interrupt.aborted; again += 1) {
     cell = await measure(spawner, failure, interrupt);
   }
   return cell;

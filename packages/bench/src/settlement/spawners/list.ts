@@ -23,6 +23,13 @@ export const columns: Readonly<Record<string, Column>> = {
     ours: true,
     load: () => import('./thread-spawn.js'),
   },
+  spawnBlocking: {
+    heading: ['spawn', 'Blocking'],
+    package: '@heddle/runtime',
+    setup: `the pool of a Runtime with maxThreads ${THREADS} and maxQueue 100,000; the class that a job throws is registered; shut down by Runtime.shutdown()`,
+    ours: true,
+    load: () => import('./spawn-blocking.js'),
+  },
   piscina: {
     heading: ['piscina', ''],
     package: 'piscina',

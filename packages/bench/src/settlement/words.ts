@@ -14,12 +14,14 @@ export async function begun(words: Int32Array): Promise<void> {
 /** A grace of a second or two is what some document. */
 const STOPS_WITHIN_MS = 4_000;
 
-/** Whether a job still runs, once it has had the time to stop. */
+/** Whether a job still runs, once it has had the time to stop. Two quiet looks, since one may be a starved thread. */
 export async function stillRuns(words: Int32Array): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < STOPS_WITHIN_MS; waitedMs += 100) {
+  let quiet = 0;
+  for (let waitedMs = 0; waitedMs < STOPS_WITHIN_MS; waitedMs += 200) {
     const before = Atomics.load(words, 1);
-    await delay(100);
-    if (Atomics.load(words, 1) === before) return false;
+    await delay(200);
+    quiet = Atomics.load(words, 1) === before ? quiet + 1 : 0;
+    if (quiet === 2) return false;
   }
   return true;
 }

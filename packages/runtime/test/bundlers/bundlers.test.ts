@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Ended, Stranger } from '../stranger.js';
 import { type Documented, readBundlers } from './documented.js';
 
 /** One program and its module of tasks under every tool, with the files and the lines of docs/bundlers.md. */
 const { program, output, tools } = readBundlers();
+
+// Whole tools are run, which takes its time where other programs keep the machine busy.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 });
 
 /** The bundlers that minify when they are told to on their line. */
 const MINIFIES = ['esbuild', 'Vite', 'tsup'];

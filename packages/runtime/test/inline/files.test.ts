@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Ended, Stranger } from '../stranger.js';
 
 /**
@@ -14,6 +14,9 @@ async function report(call) {
     console.log(error.code + ' ' + error.message);
   }
 }`;
+
+// Whole tools are run, which takes its time where other programs keep the machine busy.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 });
 
 describe('a file', () => {
   const text = [

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { Stranger } from '../stranger.js';
 import { refused } from './modules/refused.js';
 import { type Outcomes, textsOfRefused, valuesOfWorks } from './modules/run.js';
@@ -16,6 +16,9 @@ interface Tool {
   /** Whether names are still those of the source. */
   readonly renames?: true;
 }
+
+// Whole tools are run, which takes its time where other programs keep the machine busy.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 });
 
 const MINIFIED = '--bundle --splitting --minify --platform=node --format=esm --packages=external';
 const tools: readonly Tool[] = [
@@ -44,7 +47,7 @@ describe.each(tools)('$name', ({ lines, renames }) => {
       lines === undefined
         ? { works: await valuesOfWorks(), refused: textsOfRefused() }
         : await printedBy(lines);
-  }, 60_000);
+  });
 
   test.each(Object.entries(works))('takes %s', (title, { gives }) => {
     expect(plain(came.works[title])).toEqual(plain(gives));

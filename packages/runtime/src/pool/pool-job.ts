@@ -12,6 +12,7 @@ import { cancelled, outcomeOf } from '../thread/thread-outcome.js';
 import { encodeThrown } from '../wire/error-codec.js';
 import type { PreparedJob } from '../wire/job.js';
 import { NEVER_RUNS, OVER, RUNS } from '../wire/job-state.js';
+import { leaveBehind } from '../wire/movable-class.js';
 import type { ThreadAnswer } from '../wire/thread-messages.js';
 import type { BlockingOptions } from './blocking-options.js';
 import type { PoolThread } from './pool-thread.js';
@@ -97,6 +98,7 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
 
   /** Settles a job that is aborted before it has begun. */
   cancel(): void {
+    if (this.prepared !== undefined) leaveBehind(this.prepared.transfer);
     this.#settle(Err(cancelled(this.task as Task<unknown>)));
   }
 

@@ -1,5 +1,6 @@
 import { notCloneable } from '../thread/not-cloneable.js';
 import type { JobMessage, PreparedJob } from '../wire/job.js';
+import { luggagePorts } from '../wire/movable-class.js';
 import type { Transferred } from '../wire/payload.js';
 import { isSimple } from '../wire/value/simple.js';
 
@@ -17,6 +18,9 @@ export function snapshot(job: PreparedJob): PreparedJob {
       [job.message, job.transfer],
       { transfer: [...job.transfer] as ArrayBuffer[] },
     );
+    job.transfer.forEach((item, at) => {
+      if (luggagePorts.has(item)) luggagePorts.add(transfer[at]!);
+    });
     return { ...job, message, transfer };
   } catch (error) {
     throw notCloneable(error, 'spawnBlocking') ?? error;

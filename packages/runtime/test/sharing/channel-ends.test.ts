@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type JoinHandle, setPanicHook, spawn, tasksFrom, thread } from '@heddle/runtime';
+import { type JoinHandle, setPanicHook, spawn, spawnBlocking, tasksFrom, thread } from '@heddle/runtime';
 import { ChannelClosed } from '@heddle/runtime/sync';
 import type { ThreadReceiver, ThreadSender } from '@heddle/runtime/thread';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -119,6 +119,18 @@ describe('an end that moves', () => {
     await sender2.closed();
     expect((await soon).ok).toBe(false);
   });
+});
+
+test('an end given to the pool is closed with its job, begun or not', async () => {
+  const [sender, receiver] = thread.channel<number>({ capacity: 1 });
+  const job = spawnBlocking(async (out) => out.send(1), sender);
+  expect(await all(receiver)).toEqual([1]);
+  expect((await job).ok).toBe(true);
+  const [sender2, receiver2] = thread.channel<number>({ capacity: 1 });
+  const withdrawn = spawnBlocking((_) => 1, sender2);
+  withdrawn.abort();
+  expect(await receiver2.recv()).toBe(undefined);
+  await withdrawn;
 });
 
 describe('an end given to a task belongs to it', () => {

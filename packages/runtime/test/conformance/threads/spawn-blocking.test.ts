@@ -1,0 +1,157 @@
+import {
+  type JoinHandle,
+  join,
+  main,
+  Runtime,
+  setPanicHook,
+  sleep,
+  spawn,
+  spawnBlocking,
+  thread,
+  timeout,
+} from '@heddle/runtime';
+import { ManualHost } from '@heddle/runtime/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/**
+ * What tokio promises of `spawn_blocking` and `block_in_place`, row by row. Over each test stands its source; "here" says
+ * where this library decides otherwise, and then the test is of what it decides.
+ *
+ * There is no `block_in_place`: it would hand the other tasks of this thread to another one, and a task of JavaScript
+ * cannot leave its isolate. What blocks goes to `spawnBlocking` or `thread.spawn`; what blocks this thread all the same
+ * (`blockingJoin`, `park`) is refused where tasks would stand still.
+ */
+beforeAll(() => setPanicHook(() => undefined));
+afterAll(() => setPanicHook(null));
+
+// tokio task_blocking.rs: block_in_blocking, block_in_block
+test('a blocking job may start another, wait for it by blocking or awaiting, and return its value', async () => {
+  const handle = spawnBlocking(async () => {
+    const { spawnBlocking, thread } = await import('@heddle/runtime');
+    const inner = (await spawnBlocking((n: number) => n + 1, 1)).unwrap();
+    return (
+      inner +
+      thread
+        .spawn((n: number) => n + 1, 10)
+        .blockingJoin()
+        .unwrap()
+    );
+  });
+  expect((await handle).unwrap()).toBe(13);
+});
+
+// tokio task_blocking.rs: no_block_in_current_thread_scheduler, no_block_in_current_thread_block_on. Here it is refused
+// only where another task would stand still.
+test('blocking the thread of a runtime that has other tasks throws', async () => {
+  const other = spawn(() => sleep(1));
+  const joined = thread.spawn(() => 1);
+  const result = await spawn(async () => joined.blockingJoin());
+  expect(result.ok ? result : result.error.cause).toEqual(
+    new Error(
+      'handle.blockingJoin: this thread has 1 other task, which would not run meanwhile. Write `await handle`.',
+    ),
+  );
+  await other;
+  (await joined).unwrap();
+});
+
+// tokio task_blocking.rs: yes_block_in_threaded_block_on
+test('blocking in the body of main, which is the only task, just blocks', async () => {
+  const value = await main(async () =>
+    thread
+      .spawn(() => 'joined')
+      .blockingJoin()
+      .unwrap(),
+  );
+  expect(value).toBe('joined');
+});
+
+// tokio task_blocking.rs: useful_panic_message_when_dropping_rt_in_rt
+test('a runtime that is shut down by one of its own tasks says that it would wait for itself', async () => {
+  const runtime = new Runtime();
+  const result = await runtime.spawn(async () => runtime.shutdown());
+  expect(result.ok ? result : result.error.cause).toEqual(
+    new Error('Runtime.shutdown: called from a task of this runtime, which would wait for itself.'),
+  );
+  await runtime.shutdown();
+});
+
+// tokio task_blocking.rs: can_shutdown_with_zero_timeout_in_runtime, can_shutdown_now_in_runtime
+test('another runtime may be shut down from inside a task, waiting for nothing', async () => {
+  const result = await spawn(async () => {
+    const runtime = new Runtime();
+    const left = runtime.spawn(() => sleep(3_600_000));
+    await runtime.shutdown({ timeoutMs: 0 });
+    return (await left).ok;
+  });
+  expect(result.unwrap()).toBe(false);
+});
+
+// tokio task_blocking.rs: coop_disabled_in_block_in_place, coop_disabled_in_block_in_place_in_block_on. Here the budget of a
+// poll holds in a job too: it gives way, and goes on.
+test('a blocking job that drains 200 ready items of a channel finishes', async () => {
+  const handle = spawnBlocking(async () => {
+    const { mpsc } = await import('@heddle/runtime/sync');
+    const [sender, receiver] = mpsc.channel<number>(200);
+    for (let n = 0; n < 200; n += 1) await sender.send(n);
+    sender.close();
+    let received = 0;
+    while ((await receiver.recv()) !== undefined) received += 1;
+    return received;
+  });
+  expect((await handle).unwrap()).toBe(200);
+});
+
+// tokio loom_blocking.rs: spawn_blocking_when_paused
+test('two blocking jobs end before a deadline on a clock that stands still', async () => {
+  const host = new ManualHost();
+  const runtime = new Runtime({ host });
+  const handle = runtime.spawn(function* () {
+    const jobs = join(
+      runtime.spawnBlocking(() => 1),
+      runtime.spawnBlocking(() => 2),
+    );
+    const [left, right] = (yield* timeout(1, jobs)).unwrap();
+    return left.unwrap() + right.unwrap();
+  });
+  while (!handle.isFinished()) {
+    host.runUntilIdle();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect((await handle).unwrap()).toBe(3);
+  host.runUntilIdle();
+  const ended = runtime.shutdown();
+  host.runUntilIdle();
+  await ended;
+});
+
+// tokio loom_blocking.rs: spawn_blocking_then_shutdown
+test('a job that is handed to an idle thread settles, though its runtime is shut down at that moment', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const runtime = new Runtime({ blocking: { maxThreads: 1 } });
+    (await runtime.spawnBlocking(() => 'warm')).unwrap();
+    const handle = runtime.spawnBlocking(() => 'ran');
+    const ended = runtime.shutdown();
+    expect(await endOf(handle)).toMatch(/^(ran|cancelled)$/);
+    await ended;
+  }
+});
+
+// tokio loom_blocking.rs: spawn_blocking_racing_shutdown_resolves
+test('whenever a runtime is shut down, each job that was spawned has run or is cancelled', async () => {
+  for (let turns = 0; turns < 6; turns += 1) {
+    const runtime = new Runtime({ blocking: { maxThreads: 2 } });
+    const handles = [1, 2, 3, 4].map((n) => runtime.spawnBlocking((n: number) => `ran ${n}`.slice(0, 3), n));
+    for (let turn = 0; turn < turns * 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const ended = runtime.shutdown();
+    const late = runtime.spawnBlocking(() => 'ran');
+    for (const handle of handles) expect(await endOf(handle)).toMatch(/^(ran|cancelled)$/);
+    expect(await endOf(late)).toBe('cancelled');
+    await ended;
+  }
+});
+
+async function endOf(handle: JoinHandle<unknown>): Promise<unknown> {
+  const result = await handle;
+  return result.ok ? result.value : result.error.kind;
+}

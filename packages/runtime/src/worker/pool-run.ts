@@ -1,16 +1,17 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Task } from '../task/task.js';
 import { JobState } from '../wire/job-state.js';
-import { loadJob } from '../wire/load-job.js';
 import type { PoolCall, PoolStarted } from '../wire/pool-messages.js';
 import type { ThreadAnswer } from '../wire/thread-messages.js';
 import { answerOf, panicAnswer, type ReadyAnswer } from './answer-of.js';
+import { KnownFunctions } from './known-functions.js';
 import { bodyEnded, spawnBody } from './spawn-body.js';
 
 /** What a pool's thread does with one job after another: what `Answering` and `runJob` are to a thread of its own. */
 export class PoolRun {
   readonly #ours: MessagePort;
   readonly #slots: SharedArrayBuffer;
+  readonly #functions = new KnownFunctions();
   #state: JobState | undefined;
   /** The function's task, while one runs. */
   body: Task<unknown> | undefined = undefined;
@@ -32,7 +33,7 @@ export class PoolRun {
     this.#state ??= new JobState(this.#slots, slot);
     this.answered = false;
     try {
-      const loaded = await loadJob(job);
+      const loaded = this.#functions.find(job) ?? (await this.#functions.load(job));
       if (!this.#state.start()) return this.#done(undefined);
       if (timed) this.#ours.postMessage({ heddle: 'started', taskId } satisfies PoolStarted);
       const body = spawnBody({ by: 'spawnBlocking', taskId, name }, loaded);

@@ -1,6 +1,6 @@
 import { currentExecutor } from '../executor/current-executor.js';
 import type { ThreadSpawn } from '../thread/thread-spawn.js';
-import './default-runtime.js';
+import './default-executor.js';
 import { type Blocking, blockingOn } from './blocking-on.js';
 import { Runtime } from './runtime.js';
 

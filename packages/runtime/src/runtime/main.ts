@@ -5,7 +5,7 @@ import type { Suspension } from '../base/suspension.js';
 import type { Executor } from '../executor/executor.js';
 import { TaskHandle } from '../task/join-handle.js';
 import type { Task } from '../task/task.js';
-import { defaultRuntime } from './default-runtime.js';
+import { defaultExecutor } from './default-executor.js';
 import { endWhatIsLeft } from './end-what-is-left.js';
 import { Runtime } from './runtime.js';
 import { spawnOn } from './spawn-on.js';
@@ -49,7 +49,7 @@ export function main<T>(
   checkOptionKeys('main', options, KNOWN);
   if (!isMainThread) return Promise.resolve(undefined as Awaited<T>);
   if (running) throw new Error('main: a main is running in this process already; use spawn inside it.');
-  const executor = Runtime.executorOf(defaultRuntime());
+  const executor = defaultExecutor();
   const attributes = { name: 'main', unreported: true, abandonAfterMs: false } as const;
   const spawn = spawnOn(
     'main',

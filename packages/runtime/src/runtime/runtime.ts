@@ -1,12 +1,10 @@
 import { checkMs } from '../base/check-ms.js';
 import { checkOptionKeys } from '../base/check-option-keys.js';
-import { RuntimeBug } from '../base/runtime-bug.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { writeStderr } from '../base/stderr.js';
 import { currentExecutor } from '../executor/current-executor.js';
-import { Executor } from '../executor/executor.js';
-import { type Host, nodeHost } from '../executor/host.js';
-import { countTasksOf } from '../executor/other-tasks.js';
+import type { Executor, ExecutorOptions } from '../executor/executor.js';
+import type { Host } from '../executor/host.js';
 import { SHUT_DOWN } from '../executor/refused-task.js';
 import { type BlockingPoolOptions, poolSize } from '../pool/pool-options.js';
 import { fifo } from '../scheduler/fifo.js';
@@ -17,8 +15,8 @@ import type { ThreadSpawn } from '../thread/thread-spawn.js';
 import { BlockingHome } from './blocking-home.js';
 import { type Blocking, blockingOn } from './blocking-on.js';
 import { checkWhole } from './check-options.js';
+import { newExecutor } from './default-executor.js';
 import { endAll } from './end-all.js';
-import { watchForHang } from './hang-report.js';
 import { type LocalSpawn, spawnOn } from './spawn-on.js';
 
 /** How a runtime is made. All may be left out. */
@@ -79,25 +77,12 @@ export class Runtime {
   /** Makes a runtime. Throws a `TypeError` or `RangeError` that names the option which is wrong. */
   constructor(options: RuntimeOptions = {}) {
     checkOptionKeys('Runtime', options, KNOWN);
-    const { policy = 'fifo', eventInterval = 512, turnBudgetMs = 1, host = nodeHost } = options;
-    const { debug = process.env.HEDDLE_DEBUG === '1' } = options;
-    checkWhole('Runtime', 'eventInterval', eventInterval, 1);
-    if (typeof turnBudgetMs !== 'number' || !(turnBudgetMs > 0)) {
-      throw new RangeError(
-        `Runtime: turnBudgetMs must be a number above zero, got ${safeInspect(turnBudgetMs, 100)}`,
-      );
-    }
-    if (typeof debug !== 'boolean') {
-      throw new TypeError(`Runtime: debug must be true or false, got ${safeInspect(debug, 100)}`);
-    }
-    this.#executor = new Executor({ host, policy: policyOf(policy), eventInterval, turnBudgetMs, debug });
-    this.#blockingHome = new BlockingHome(poolSize(options.blocking), debug);
+    this.#executor = adopted ?? newExecutor(executorOptions(options));
+    this.#blockingHome = new BlockingHome(poolSize(options.blocking), this.#executor.debug);
     this.blocking = blockingOn(() => this.#blockingHome);
     this.spawnBlocking = this.blocking.spawn;
     this.spawn = spawnOn('runtime.spawn', () => this.#executor);
     runtimes.set(this.#executor, this);
-    watchForHang(this.#executor);
-    countTasksOf(this.#executor);
   }
 
   /** The executor of a runtime, for the parts of this library that drive it. */
@@ -175,10 +160,39 @@ const KNOWN_AT_SHUTDOWN: ReadonlySet<string> = new Set(['timeoutMs']);
 
 const runtimes = new WeakMap<Executor, Runtime>();
 
+/** The executor that a runtime is being made around: the default one has come first. */
+let adopted: Executor | undefined;
+
 function runtimeOf(executor: Executor): Runtime {
   const runtime = runtimes.get(executor);
-  if (runtime === undefined) throw new RuntimeBug('an executor without a runtime');
-  return runtime;
+  if (runtime !== undefined) return runtime;
+  adopted = executor;
+  try {
+    return new Runtime();
+  } finally {
+    adopted = undefined;
+  }
+}
+
+/** What is given, checked. */
+function executorOptions(options: RuntimeOptions): Partial<ExecutorOptions> {
+  const { policy, eventInterval, turnBudgetMs, debug, host } = options;
+  if (eventInterval !== undefined) checkWhole('Runtime', 'eventInterval', eventInterval, 1);
+  if (turnBudgetMs !== undefined && (typeof turnBudgetMs !== 'number' || !(turnBudgetMs > 0))) {
+    throw new RangeError(
+      `Runtime: turnBudgetMs must be a number above zero, got ${safeInspect(turnBudgetMs, 100)}`,
+    );
+  }
+  if (debug !== undefined && typeof debug !== 'boolean') {
+    throw new TypeError(`Runtime: debug must be true or false, got ${safeInspect(debug, 100)}`);
+  }
+  return {
+    ...(policy === undefined ? {} : { policy: policyOf(policy) }),
+    ...(eventInterval === undefined ? {} : { eventInterval }),
+    ...(turnBudgetMs === undefined ? {} : { turnBudgetMs }),
+    ...(debug === undefined ? {} : { debug }),
+    ...(host === undefined ? {} : { host }),
+  };
 }
 
 function policyOf(policy: unknown): Policy {

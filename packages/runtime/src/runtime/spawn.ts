@@ -1,5 +1,5 @@
 import { currentExecutor } from '../executor/current-executor.js';
-import './default-runtime.js';
+import './default-executor.js';
 import { type LocalSpawn, spawnOn } from './spawn-on.js';
 
 /**

@@ -1,6 +1,5 @@
 import { MessageChannel } from 'node:worker_threads';
-import { defaultRuntime } from '../runtime/default-runtime.js';
-import { Runtime } from '../runtime/runtime.js';
+import { defaultExecutor, newExecutor } from '../runtime/default-executor.js';
 import type { InlineFunction } from '../wire/job.js';
 import { JobState } from '../wire/job-state.js';
 import type { ThreadStart } from '../wire/thread-messages.js';
@@ -17,9 +16,9 @@ import { runJob } from './run-job.js';
  * job is async: one that is not should not pay for an async hook.
  */
 export async function rehearse(): Promise<void> {
-  const executor = Runtime.executorOf(new Runtime());
-  // The thread's own runtime is otherwise made by its first task.
-  defaultRuntime();
+  const executor = newExecutor();
+  // The thread's own is otherwise made by its first task.
+  defaultExecutor();
   const { port1: stage, port2: wings } = new MessageChannel();
   for (let round = 0; round < ROUNDS; round += 1) {
     const heard = new Promise<ThreadStart>((resolve) => stage.once('message', resolve));

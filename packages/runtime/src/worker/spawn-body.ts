@@ -2,16 +2,13 @@ import type { TaskId } from '../base/task-id.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import type { Executor } from '../executor/executor.js';
 import { endWhatIsLeft, isAnythingLeft } from '../runtime/end-what-is-left.js';
-import '../runtime/default-runtime.js';
+import '../runtime/default-executor.js';
 import { inJobContext } from '../runtime/in-job-context.js';
 import { spawnOn } from '../runtime/spawn-on.js';
-// Its classes are known on this side by their names, whether the function imports them or not.
-import '../sharing/index.js';
-import '../sharing/channel/crossing.js';
 import { TaskHandle } from '../task/join-handle.js';
 import { numberTasksFrom, type Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
-import type { LoadedJob } from '../wire/load-job.js';
+import { fillOwnKinds, type LoadedJob } from '../wire/load-job.js';
 
 /** Whose function it is that a thread runs. */
 export interface Spawned {
@@ -55,3 +52,6 @@ export function bodyEnded(
     });
   });
 }
+
+// Known on this side by their names, whether the function imports them or not; thirty modules, for who needs them.
+fillOwnKinds(() => Promise.all([import('../sharing/index.js'), import('../sharing/channel/crossing.js')]));

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +16,8 @@ import { tally } from '../src/settlement/tally.js';
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const cellProcess = new URL('../dist/settlement/cell-process.js', import.meta.url);
 
+const ours = Object.keys(columns).filter((name) => columns[name]?.ours === true);
+
 /** Has one cell measured, in a process of its own. */
 async function cell(spawner: string, failure: string): Promise<Cell> {
   return (await askProcess(cellProcess, [spawner, failure])) as Cell;
@@ -29,9 +32,17 @@ describe('a cell', () => {
       expect(measured.kind).toBe('measured');
       const wrong = Object.entries(measured.findings).filter(([, { held }]) => !held);
       expect(wrong).toEqual([]);
-      expect(Object.keys(measured.findings)).toEqual(expect.arrayContaining(['settled', 'kind', 'usable']));
+      expect(Object.keys(measured.findings)).toEqual(
+        expect.arrayContaining(['settled', 'kind', 'usable', 'joiner']),
+      );
     },
   );
+
+  it('of spawnBlocking holds in every respect', { timeout: 60_000 }, async () => {
+    const { kind, findings } = (await cell('spawnBlocking', 'exit-1')) as Measured;
+    expect(kind).toBe('measured');
+    expect(Object.values(findings).map(({ held }) => held)).toEqual(Array(5).fill(true));
+  });
 
   it('says hung where a job never settles', { timeout: 60_000 }, async () => {
     const measured = await cell('tinypool', 'exit-0');
@@ -159,6 +170,39 @@ describe('the failures', () => {
   it('have names and titles of their own', () => {
     expect(new Set(failures.map(({ name }) => name)).size).toBe(failures.length);
     expect(new Set(failures.map(({ title }) => title)).size).toBe(failures.length);
+  });
+});
+
+describe('docs/settlement.md', () => {
+  const text = readFileSync(new URL('../../../docs/settlement.md', import.meta.url), 'utf8');
+  const [head = [], , ...body] = text
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  const rows = body.slice(0, failures.length);
+
+  it('has the columns and the rows of the generator', () => {
+    expect(head).toEqual(['', ...Object.keys(columns)]);
+    expect(rows.map(([title]) => title)).toEqual(failures.map(({ title }) => title));
+  });
+
+  it.each(ours)('has no hole in the column of %s', (name) => {
+    const at = head.indexOf(name);
+    expect(rows.map((cells) => [cells[0], cells[at]])).toEqual(failures.map(({ title }) => [title, 'ok']));
+  });
+
+  it('has a cell for everybody else', () => {
+    for (const cells of rows)
+      for (const cell of cells.slice(1)) expect(cell).toMatch(/^(ok|down|-|hung( [A-Z]+)?|[A-Z]+)$/);
+  });
+
+  it('names no folder of the machine that made it', () => {
+    expect(text).not.toMatch(/\/(tmp|home|work|root|Users)\//);
   });
 });
 

@@ -164,7 +164,7 @@ async function joinerFinding(failure: Failure, stage: Stage): Promise<Finding | 
   }
   if (running.joinBlocking === undefined) return undefined;
   try {
-    const kind = running.joinBlocking(HUNG_AFTER_MS);
+    const kind = running.joinBlocking(5 * HUNG_AFTER_MS);
     const held = kind === 'refused' || kind === failure.ends;
     return { held, saw: kind === 'refused' ? 'refused at the call' : kind };
   } catch (error) {

@@ -10,6 +10,14 @@ export function running(handle: JoinHandle<unknown>): Running {
     ended,
     abort: () => handle.abort('no longer needed'),
     kind: async () => kindOf(await handle),
+    joinBlocking(timeoutMs) {
+      try {
+        return kindOf(handle.blockingJoin({ timeoutMs }));
+      } catch (error) {
+        if (error instanceof Error && error.message.includes('has no thread of its own')) return 'refused';
+        throw error;
+      }
+    },
   };
 }
 

@@ -9,17 +9,16 @@ export async function end(words, how) {
   const note = (at) => () => Atomics.store(words, at, 1);
   process.on('beforeExit', note(BEFORE_EXIT));
   process.on('exit', note(EXIT));
-  // Whoever asks for the signal waits for it, and such a thread does not run dry.
+  // A thread that has a timer, or has asked for its signal, waits for that, and does not run dry.
   if (how !== 'runs dry') {
     task.signal.addEventListener('abort', () => {
       note(SIGNAL)();
       note(ENDING)();
     });
+    setInterval(() => {
+      if (Atomics.load(words, ENDING) === 1) note(TIMERS)();
+    }, 1);
   }
-  const timer = setInterval(() => {
-    if (Atomics.load(words, ENDING) === 1) note(TIMERS)();
-  }, 1);
-  if (how === 'runs dry') timer.unref();
   try {
     note(BEGAN)();
     await ways[how](note(ENDING));

@@ -8,7 +8,7 @@ import { crashOf } from '../thread/crash.js';
 import { NOT_ASKED, type ThreadEnd } from '../thread/thread-end.js';
 import { encodeThrown } from '../wire/error-codec.js';
 import type { PreparedJob } from '../wire/job.js';
-import type { PoolCall } from '../wire/pool-messages.js';
+import { type PoolAnswer, readAnswer } from '../wire/pool-call.js';
 import type { ThreadAnswer } from '../wire/thread-messages.js';
 import type { BlockingOptions } from './blocking-options.js';
 import { KeepAlive } from './keep-alive.js';
@@ -165,13 +165,7 @@ export class BlockingPool implements JobKeeper, ThreadsUser {
     const { prepared, task, options } = job;
     if (prepared === undefined) return true;
     thread.state.renew();
-    const call: PoolCall = {
-      slot: thread.slot,
-      taskId: task.id,
-      name: task.name,
-      timed: options.timeoutMs !== undefined,
-      job: prepared.message,
-    };
+    const call = thread.calls.write(task.id, prepared.message, task.name, options.timeoutMs !== undefined);
     const answer = this.#threads.give(thread, call, prepared.transfer);
     if (answer === undefined) {
       thread.terminate();
@@ -189,7 +183,7 @@ export class BlockingPool implements JobKeeper, ThreadsUser {
   }
 
   #returned(thread: PoolThread, job: PoolJob<unknown>, data: unknown): void {
-    const answer = (data ?? thread.takeAnswer()) as ThreadAnswer | undefined;
+    const answer = data === undefined ? thread.takeAnswer() : readAnswer(data as PoolAnswer);
     // Terminated with its answer on the lips: the worker's `exit` will say the rest.
     if (thread.job !== job || (answer === undefined && thread.isLeaving)) return;
     thread.release();
@@ -204,7 +198,9 @@ export class BlockingPool implements JobKeeper, ThreadsUser {
   #returnedNothing(thread: PoolThread, job: PoolJob<unknown>, error: unknown): void {
     // Dead or dying: the worker's `exit` settles the job, by what was heard until then.
     if (thread.job !== job || thread.isLeaving) return;
-    this.#returned(thread, job, { heddle: 'panic', thrown: encodeThrown(error), reported: false });
+    thread.calls.forget();
+    const answer: ThreadAnswer = { heddle: 'panic', thrown: encodeThrown(error), reported: false };
+    this.#returned(thread, job, answer);
   }
 }
 

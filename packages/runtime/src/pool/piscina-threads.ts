@@ -2,7 +2,8 @@ import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { invariant } from '../base/invariant.js';
 import type { Transferred } from '../wire/payload.js';
-import type { PoolCall, PoolStart } from '../wire/pool-messages.js';
+import type { PoolCall } from '../wire/pool-call.js';
+import type { PoolStart } from '../wire/pool-messages.js';
 
 /**
  * The one place that knows piscina: it makes and removes threads, carries a job to one and the answer back, and

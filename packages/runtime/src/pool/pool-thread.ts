@@ -3,6 +3,7 @@ import { startTimeout } from '../base/timeout.js';
 import type { Task } from '../task/task.js';
 import type { ASKED, KILLED, NOT_ASKED, ThreadEnd } from '../thread/thread-end.js';
 import { JobState } from '../wire/job-state.js';
+import { CallWriter } from '../wire/pool-call.js';
 import { type PoolAbort, type PoolHello, type PoolReport, readHello } from '../wire/pool-messages.js';
 import type { ThreadAnswer, ThreadLeaving, ThreadUncaught } from '../wire/thread-messages.js';
 import { ThreadWords } from '../wire/thread-words.js';
@@ -37,6 +38,7 @@ export class PoolThread {
   readonly slot: number;
   /** The words of the job that it has. */
   readonly state: JobState;
+  readonly calls: CallWriter;
   /** What piscina calls it, once it can be given jobs. */
   member: Member | undefined = undefined;
   job: HeldJob | undefined = undefined;
@@ -59,6 +61,7 @@ export class PoolThread {
     this.id = worker.threadId;
     this.slot = slot;
     this.state = new JobState(slots, slot);
+    this.calls = new CallWriter(slot);
     worker
       .on('message', (data) => {
         const hello = this.#port === undefined ? readHello(data) : undefined;

@@ -1,7 +1,7 @@
 import { NOT_ASKED, type ThreadEnd } from '../thread/thread-end.js';
 import { JobState } from '../wire/job-state.js';
 import type { Transferred } from '../wire/payload.js';
-import type { PoolCall } from '../wire/pool-messages.js';
+import type { PoolCall } from '../wire/pool-call.js';
 import { BackOff } from './back-off.js';
 import type { Member, PiscinaEvents, PiscinaThreads } from './piscina-threads.js';
 import type { PoolSize } from './pool-options.js';

@@ -1,5 +1,5 @@
 import { notCloneable } from '../thread/not-cloneable.js';
-import type { JobMessage, PreparedJob } from '../wire/job.js';
+import type { PreparedJob } from '../wire/job.js';
 import { luggagePorts } from '../wire/movable-class.js';
 import type { Transferred } from '../wire/payload.js';
 import { isSimple } from '../wire/value/simple.js';
@@ -14,14 +14,14 @@ import { isSimple } from '../wire/value/simple.js';
 export function snapshot(job: PreparedJob): PreparedJob {
   if (holdsNothing(job)) return job;
   try {
-    const [message, transfer]: [JobMessage, readonly Transferred[]] = structuredClone(
-      [job.message, job.transfer],
-      { transfer: [...job.transfer] as ArrayBuffer[] },
-    );
+    const { fn, ...rest } = job.message;
+    const [copy, transfer]: [typeof rest, readonly Transferred[]] = structuredClone([rest, job.transfer], {
+      transfer: [...job.transfer] as ArrayBuffer[],
+    });
     job.transfer.forEach((item, at) => {
       if (luggagePorts.has(item)) luggagePorts.add(transfer[at]!);
     });
-    return { ...job, message, transfer };
+    return { ...job, message: { ...copy, fn }, transfer };
   } catch (error) {
     throw notCloneable(error, 'spawnBlocking') ?? error;
   }

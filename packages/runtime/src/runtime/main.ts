@@ -7,7 +7,6 @@ import { TaskHandle } from '../task/join-handle.js';
 import type { Task } from '../task/task.js';
 import { defaultExecutor } from './default-executor.js';
 import { endWhatIsLeft } from './end-what-is-left.js';
-import { Runtime } from './runtime.js';
 import { spawnOn } from './spawn-on.js';
 
 export interface MainOptions {

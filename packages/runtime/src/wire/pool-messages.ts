@@ -1,7 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { TaskId } from '../base/task-id.js';
 import type { WireThrown } from './error-message.js';
-import type { JobMessage } from './job.js';
 import type { ThreadAnswer, ThreadLeaving, ThreadUncaught } from './thread-messages.js';
 
 /**
@@ -14,10 +13,10 @@ import type { ThreadAnswer, ThreadLeaving, ThreadUncaught } from './thread-messa
  *                ───(3) PoolCall, as piscina's task───────▶ loads the function; state: queued → running
  *                ◀──(4) started──────────────────────────── only where a time limit waits for it
  *                ───(5) abort────────────────────────────▶  task.signal fires; the stop flag is up already
- *                ◀──(6) ThreadAnswer, as piscina's result── state: running → done; the thread waits for the next
+ *                ◀──(6) PoolAnswer, as piscina's result──── state: running → done; the thread waits for the next
  *                ◀──(7) uncaught, leaving; 'error', 'exit'─ as of any thread
  *
- * (3) and (6) go by piscina's port, the others by ours, and between two ports there is no order: what is meant for one
+ * (3) and (6) go by piscina's port, as wire/pool-call.ts writes them, the others by ours, and between two ports there is no order: what is meant for one
  * job may arrive in the time of the next, and so (4) and (5) name their task. An answer that moves memory goes by our
  * port, since only there a refusal of Node's can be caught, and is followed by an empty result.
  */
@@ -34,16 +33,6 @@ export interface PoolHello {
   readonly port: MessagePort;
   /** The words by which other threads know it: `ThreadWords`. */
   readonly words: SharedArrayBuffer;
-}
-
-/** (3) One job. */
-export interface PoolCall {
-  readonly slot: number;
-  readonly taskId: TaskId;
-  readonly name: string | undefined;
-  /** Whether to say when the body begins. */
-  readonly timed: boolean;
-  readonly job: JobMessage;
 }
 
 /** (4) The body of a job is about to begin. */

@@ -2,11 +2,11 @@ import { safeInspect } from '../base/safe-inspect.js';
 import { refuseBundled } from './bundled.js';
 import { type CallSite, callSite } from './inline/call-site.js';
 import { inlineFunction } from './inline-fn.js';
-import type { JobFunction, PreparedJob } from './job.js';
+import type { JobFunction, ModuleFunction, PreparedJob } from './job.js';
 import { packContext } from './job-context.js';
 import { refusal } from './refusal.js';
 import { sendValue } from './send-value.js';
-import { isTaskRef, readTaskRef } from './task-ref.js';
+import { isTaskRef, readTaskRef, type TaskTarget } from './task-ref.js';
 import { isSimple } from './value/simple.js';
 
 /**
@@ -36,9 +36,21 @@ export function prepareJob(spawner: string, fn: unknown, args: readonly unknown[
 
 function jobFunction(spawner: string, fn: unknown, site: CallSite | undefined): JobFunction {
   if (typeof fn === 'function' && site !== undefined) return inlineFunction(spawner, fn, site);
-  if (isTaskRef(fn)) return { kind: 'module', ...readTaskRef(fn) };
+  if (isTaskRef(fn)) return moduleFunction(readTaskRef(fn));
   throw refusal(
     'ERR_NOT_SELF_CONTAINED',
     `${spawner}: expected a function or a reference from tasksFrom(), got ${safeInspect(fn, 100)}.`,
   );
 }
+
+/** One and the same for one reference: who sends many jobs can tell a function that was sent before. */
+function moduleFunction(target: TaskTarget): ModuleFunction {
+  let fn = moduleFunctions.get(target);
+  if (fn === undefined) {
+    fn = { kind: 'module', ...target };
+    moduleFunctions.set(target, fn);
+  }
+  return fn;
+}
+
+const moduleFunctions = new WeakMap<TaskTarget, ModuleFunction>();

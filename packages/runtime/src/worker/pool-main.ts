@@ -6,9 +6,9 @@ import { fillStopFlag } from '../task/stop-flag.js';
 import { TaskCancelled } from '../task/task-cancelled.js';
 import { decodeThrown } from '../wire/error-codec.js';
 import { registerOwnClasses } from '../wire/own-classes.js';
-import type { PoolAbort, PoolCall, PoolHello, PoolStart } from '../wire/pool-messages.js';
+import type { PoolAnswer, PoolCall } from '../wire/pool-call.js';
+import type { PoolAbort, PoolHello, PoolStart } from '../wire/pool-messages.js';
 import { fillThisThread } from '../wire/this-thread.js';
-import type { ThreadAnswer } from '../wire/thread-messages.js';
 import { ThreadWords } from '../wire/thread-words.js';
 import { tellLastWords } from './last-words.js';
 import { PoolRun } from './pool-run.js';
@@ -40,6 +40,6 @@ const hello: PoolHello = { heddle: 'hello', port: theirs, words: words.buffer };
 parent.postMessage(hello, [theirs]);
 
 /** Runs one job. Gives the answer; `undefined` where it went by our own port, or where nobody waits for one. */
-export function poolJob(call: PoolCall): Promise<ThreadAnswer | undefined> {
+export function poolJob(call: PoolCall): Promise<PoolAnswer | undefined> {
   return run.job(call);
 }

@@ -24,7 +24,10 @@ export async function rehearse(): Promise<void> {
     const heard = new Promise<ThreadStart>((resolve) => stage.once('message', resolve));
     wings.postMessage(START);
     const state = new JobState();
-    await runJob(stage, await heard, state, new Answering(stage, state, ignore), () => executor);
+    const start = await heard;
+    await new Promise<void>((answered) => {
+      void runJob(stage, start, state, new Answering(stage, state, answered), () => executor);
+    });
   }
   stage.close();
 }
@@ -47,5 +50,3 @@ const START: ThreadStart = {
   name: undefined,
   priority: undefined,
 };
-
-function ignore(): void {}

@@ -22,8 +22,7 @@ export async function runJob(
     answering.began();
     const body = abortable(port, start, job, executor);
     answering.body = body;
-    await bodyEnded(body, 'its thread ended', executor);
-    answering.give(body);
+    bodyEnded(body, 'its thread ended', () => answering.give(body), executor);
   } catch (thrown) {
     // What the module threw at load; or the function cannot be a task.
     answering.panic(thrown);

@@ -39,17 +39,19 @@ export function spawnBody(
   return TaskHandle.taskOf(handle as TaskHandle<unknown>);
 }
 
-/** Waits until the function has ended, and ends what it has left: that does not outlive it, and `finally` runs. */
+/**
+ * Calls `then` when the function has ended and with it what it has left: that does not outlive it, and `finally` runs.
+ */
 export function bodyEnded(
   body: Task<unknown>,
   because: string,
+  then: () => void,
   executor: () => Executor = currentExecutor,
-): Promise<void> {
-  return new Promise((resolve) => {
-    body.afterwards(() => {
-      const own = executor();
-      resolve(isAnythingLeft(own) ? endWhatIsLeft(own, because) : undefined);
-    });
+): void {
+  body.afterwards(() => {
+    const own = executor();
+    if (isAnythingLeft(own)) void endWhatIsLeft(own, because).then(then);
+    else then();
   });
 }
 

@@ -1,5 +1,6 @@
 import { isGenerator, isGeneratorFunction } from '../base/generator.js';
 import { isThenable } from '../base/thenable.js';
+import { fillRootFrame } from '../task/async-frame.js';
 import { BUDGET, current } from '../task/current.js';
 import type { Pollable } from '../task/pollable.js';
 import {
@@ -120,7 +121,8 @@ function startCall(
   markGuest(task);
   current.calling = true;
   try {
-    const returned = body.enter(callIn, { fn, args, body });
+    const call = { fn, args, body };
+    const returned = isRoot(task) ? callAtRoot(call) : body.enter(callIn, call);
     if (returned === body) return NEXT;
     if (!isGenerator(returned)) {
       endWithValue(task, returned);
@@ -137,6 +139,16 @@ function startCall(
     current.calling = false;
   }
   return beginGenerator(runner, task);
+}
+
+/** Whether nobody need be told apart from it, nor anything be carried into it. */
+function isRoot({ attributes, context }: Task<unknown>): boolean {
+  return attributes?.isRoot === true && context === undefined && attributes.locals === undefined;
+}
+
+function callAtRoot(call: FirstCall): unknown {
+  fillRootFrame(call.body);
+  return callIn(call);
 }
 
 function callIn({ fn, args, body }: FirstCall): unknown {

@@ -32,6 +32,8 @@ export interface TaskAttributes {
   taken?: boolean | undefined;
   /** Its panic is thrown to whoever waits for it, and needs no report. */
   unreported?: boolean | undefined;
+  /** It is what its thread is for: code that is in no other task is its. */
+  isRoot?: boolean | undefined;
   /** Nobody cares for the end: the task does not count as something that the process waits for. */
   detached?: boolean | undefined;
   /** The task-local values that came with the spawn. */

@@ -68,7 +68,7 @@ export class PoolRun {
       return;
     }
     if (timed) this.#ours.postMessage({ heddle: 'started', taskId } satisfies PoolStarted);
-    const body = spawnBody({ by: 'spawnBlocking', taskId, name }, job);
+    const body = spawnBody({ by: 'spawnBlocking', taskId, name, isRoot: true }, job);
     this.body = body;
     bodyEnded(body, 'its job ended', () => resolve(this.#answer(answerOf(body))));
   }

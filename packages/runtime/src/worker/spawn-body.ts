@@ -5,6 +5,7 @@ import { endWhatIsLeft, isAnythingLeft } from '../runtime/end-what-is-left.js';
 import '../runtime/default-executor.js';
 import { inJobContext } from '../runtime/in-job-context.js';
 import { spawnOn } from '../runtime/spawn-on.js';
+import { fillRootFrame } from '../task/async-frame.js';
 import { TaskHandle } from '../task/join-handle.js';
 import { numberTasksFrom, type Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
@@ -19,6 +20,8 @@ export interface Spawned {
   readonly name: string | undefined;
   /** Told when the function first asks for its signal, and may be waiting for nothing else. */
   readonly signalAsked?: () => void;
+  /** Whether it is what its thread is for, and code that is in no other task is its. */
+  readonly isRoot?: true;
   /** Where it runs: by default, on this thread's own executor. */
   readonly executor?: () => Executor;
 }
@@ -29,10 +32,10 @@ export interface Spawned {
  * Its panic is reported where it was spawned, and who spawned it decides how long it may go on after an abort.
  */
 export function spawnBody(
-  { by, taskId, name, signalAsked, executor = currentExecutor }: Spawned,
+  { by, taskId, name, signalAsked, isRoot, executor = currentExecutor }: Spawned,
   { fn, args, context }: LoadedJob,
 ): Task<unknown> {
-  const attributes: TaskAttributes = { name, abandonAfterMs: false, unreported: true, signalAsked };
+  const attributes: TaskAttributes = { name, abandonAfterMs: false, unreported: true, isRoot, signalAsked };
   numberTasksFrom(taskId);
   const spawn = spawnOn(by, executor, () => attributes);
   const handle = inJobContext(context, () => spawn(fn, ...args));
@@ -49,6 +52,7 @@ export function bodyEnded(
   executor: () => Executor = currentExecutor,
 ): void {
   body.afterwards(() => {
+    if (body.attributes?.isRoot === true) fillRootFrame(undefined);
     const own = executor();
     if (isAnythingLeft(own)) void endWhatIsLeft(own, because).then(then);
     else then();

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { node } from '../thread/run-program.js';
 
-const run = (program: string) => node(fileURLToPath(new URL(`programs/${program}.mjs`, import.meta.url)));
+const run = (program: string) => node(fileURLToPath(new URL(`modules/${program}.mjs`, import.meta.url)));
 
 test('a handle that nobody awaits keeps the process alive, and an idle pool does not', async () => {
   expect(await run('idle')).toMatchObject({

@@ -93,7 +93,7 @@ export interface ThreadNamespace {
    * Keeps `count` spares from now on: threads that have booted, so that a spawn costs a message and not a start.
    *
    * The operation gives nothing, when all have booted; the booting has begun whether or not it is waited for. A
-   * spare serves one spawn, and is then replaced in the background. A spawn with `resourceLimits`,
+   * spare serves one spawn, and is replaced when no further one has come for 50 ms. A spawn with `resourceLimits`,
    * `env` or `execArgv` starts a thread of its own all the same. A function on a spare may begin before `thread.spawn`
    * has returned. Spares keep no process alive; each holds about 10 MB. A spare has the environment
    * (`process.env`) of the moment it was made. `prewarm(0)` ends them.

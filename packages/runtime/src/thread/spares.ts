@@ -14,8 +14,8 @@ import type { WorkerThread } from './worker-paths.js';
  * microseconds. A spare has that behind it, so that a spawn costs a message. A thread that has run a job is never
  * one: the isolation is the promise.
  *
- * A spare that was taken is replaced, once its job is on its way. One that dies is not, before the next is taken:
- * what cannot boot would be tried for ever.
+ * Those that were taken are replaced when no spawn has come for 50 ms. One that dies is not, before the next is
+ * taken: what cannot boot would be tried for ever.
  */
 const spares: Spare[] = [];
 let wanted = 0;
@@ -47,7 +47,7 @@ export function takeSpare(
   if (thread === undefined) return undefined;
   spares.shift();
   counters.sparesTaken += 1;
-  setImmediate(() => void refill().map((failed) => failed.catch(() => undefined))).unref();
+  refillLater();
   return thread;
 }
 
@@ -55,6 +55,18 @@ export function takeSpare(
 export function spareCount(): number {
   return spares.length;
 }
+
+/** When no spawn has come for a while: a thread that boots takes the CPU for 50 ms, which the jobs want. */
+function refillLater(): void {
+  clearTimeout(refilling);
+  refilling = setTimeout(
+    () => void refill().map((failed) => failed.catch(() => undefined)),
+    QUIET_MS,
+  ).unref();
+}
+
+let refilling: NodeJS.Timeout | undefined;
+const QUIET_MS = 50;
 
 /** Gives, as a promise that rejects, why there are fewer than wanted: the next spawn starts a thread, and meets it too. */
 function refill(): readonly Promise<never>[] {

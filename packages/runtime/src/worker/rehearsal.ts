@@ -1,5 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
-import { defaultExecutor, newExecutor } from '../runtime/default-executor.js';
+import { currentExecutor } from '../executor/current-executor.js';
+import { newExecutor } from '../runtime/default-executor.js';
 import type { InlineFunction } from '../wire/job.js';
 import { JobState } from '../wire/job-state.js';
 import type { ThreadStart } from '../wire/thread-messages.js';
@@ -18,7 +19,7 @@ import { runJob } from './run-job.js';
 export async function rehearse(): Promise<void> {
   const executor = newExecutor();
   // The thread's own is otherwise made by its first task.
-  defaultExecutor();
+  currentExecutor();
   const { port1: stage, port2: wings } = new MessageChannel();
   for (let round = 0; round < ROUNDS; round += 1) {
     const heard = new Promise<ThreadStart>((resolve) => stage.once('message', resolve));

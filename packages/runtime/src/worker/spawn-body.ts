@@ -1,4 +1,5 @@
 import type { TaskId } from '../base/task-id.js';
+import { runBlank } from '../executor/blank.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import type { Executor } from '../executor/executor.js';
 import { endWhatIsLeft, isAnythingLeft } from '../runtime/end-what-is-left.js';
@@ -6,7 +7,7 @@ import '../runtime/default-executor.js';
 import { inJobContext } from '../runtime/in-job-context.js';
 import { spawnOn } from '../runtime/spawn-on.js';
 import { fillRootFrame } from '../task/async-frame.js';
-import { TaskHandle } from '../task/join-handle.js';
+import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
 import { numberTasksFrom, type Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { fillOwnKinds, type LoadedJob } from '../wire/load-job.js';
@@ -38,7 +39,11 @@ export function spawnBody(
   const attributes: TaskAttributes = { name, abandonAfterMs: false, unreported: true, isRoot, signalAsked };
   numberTasksFrom(taskId);
   const spawn = spawnOn(by, executor, () => attributes);
-  const handle = inJobContext(context, () => spawn(fn, ...args));
+  let handle: JoinHandle<unknown> | undefined;
+  // Whatever brought the job here has no part in it; and where no store can be, none is looked for.
+  runBlank(() => {
+    handle = inJobContext(context, () => spawn(fn, ...args));
+  });
   return TaskHandle.taskOf(handle as TaskHandle<unknown>);
 }
 

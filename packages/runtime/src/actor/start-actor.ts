@@ -1,7 +1,8 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Result } from '../base/result.js';
 import { RuntimeBug } from '../base/runtime-bug.js';
 import { safeInspect } from '../base/safe-inspect.js';
+import { takeMessages } from '../base/take-messages.js';
 import type { JoinError } from '../task/join-error.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
 import { isAborted } from '../task/state.js';
@@ -84,9 +85,8 @@ class StartedActor<O extends object> implements Actor<O> {
 
   /** The thread is gone. What it said before is still on the port. */
   #ended(port: MessagePort): void {
-    for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port)) {
-      this.#line.hear(last.message);
-    }
+    // Whose answer cannot be read is told of the end, as who has none.
+    takeMessages(port, this.#line.hear, () => undefined);
     port.close();
     const { outcome } = this.#task;
     this.#line.end((caller) => (outcome?.ok === false ? outcome.error : new ActorStopped(caller)));

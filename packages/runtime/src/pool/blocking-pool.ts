@@ -146,7 +146,8 @@ export class BlockingPool implements JobKeeper, ThreadsUser {
   }
 
   unavailable(why: ThreadEnd): void {
-    for (let job = this.#dequeue(); job !== undefined; job = this.#dequeue()) job.lost(why);
+    // Those of now: a program may spawn again when it hears of one.
+    for (let left = this.#queue.size; left > 0; left -= 1) this.#dequeue()?.lost(why);
   }
 
   #enqueue(job: PoolJob<unknown>): void {

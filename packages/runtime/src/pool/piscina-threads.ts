@@ -1,4 +1,4 @@
-import type { ResourceLimits, Worker } from 'node:worker_threads';
+import type { MessagePort, ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { invariant } from '../base/invariant.js';
 import type { Transferred } from '../wire/payload.js';
@@ -46,7 +46,11 @@ export class PiscinaThreads {
     // Whoever keeps a thread listens to it; without a listener here a late error would end the process.
     this.#pool.on('error', () => undefined);
     // Said a moment before piscina itself counts the thread among those that it chooses from.
-    this.#pool.on('workerCreate', (member: Member) => queueMicrotask(() => events.ready(member.id, member)));
+    this.#pool.on('workerCreate', (member: Member) => {
+      // Nobody else listens, and a task whose answer cannot be read would be waited for ever.
+      portOf(member)?.on('messageerror', (error) => events.unreadable(member.id, error));
+      queueMicrotask(() => events.ready(member.id, member));
+    });
     this.#pool.on('workerDestroy', (member: Member) => events.leaving(member.id));
   }
 
@@ -77,9 +81,7 @@ export class PiscinaThreads {
 
   /** Lets the process end although this thread is at work. */
   unref(member: Member): void {
-    const [inside] = Object.getOwnPropertySymbols(member);
-    if (inside === undefined) return;
-    (member as unknown as Record<symbol, { readonly port?: { unref(): void } }>)[inside]?.port?.unref();
+    portOf(member)?.unref();
   }
 
   /** Ends all threads, and waits until they are gone. */
@@ -113,8 +115,17 @@ export interface PiscinaOptions {
 export interface PiscinaEvents {
   /** It can be given a job. */
   ready(threadId: number, member: Member): void;
+  /** It sent something that cannot be read here. */
+  unreadable(threadId: number, error: unknown): void;
   /** It is being terminated: idle for too long, or dead. Its worker's `exit` comes later. */
   leaving(threadId: number): void;
+}
+
+/** piscina's port to a thread, which it keeps under a symbol that has no name. */
+function portOf(member: Member): MessagePort | undefined {
+  const [inside] = Object.getOwnPropertySymbols(member);
+  if (inside === undefined) return undefined;
+  return (member as unknown as Record<symbol, { readonly port?: MessagePort }>)[inside]?.port;
 }
 
 /** A thread as piscina shows it. */

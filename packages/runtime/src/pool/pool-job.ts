@@ -93,6 +93,7 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
 
   /** Settles a job whose thread is gone, by what was heard of it. */
   lost(end: ThreadEnd): void {
+    if (this.prepared !== undefined) leaveBehind(this.prepared.transfer);
     this.#settle(outcomeOf(this.task, { ...end, abort: this.#asked }), end);
   }
 
@@ -175,6 +176,8 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
       const { task } = this;
       const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
       this.#settle(Err(cancelled(task as Task<unknown>, { abandoned: true })));
+      this.#keeper.detached(this as PoolJob<unknown>);
+      thread.unref();
       writeStderr(
         `heddle: task ${task.id}${name} was abandoned: its thread had not ended ${LEAVE_MS} ms after it was terminated\n`,
       );

@@ -1,4 +1,5 @@
-import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
+import { takeMessages } from '../base/take-messages.js';
 import { startTimeout } from '../base/timeout.js';
 import type { Task } from '../task/task.js';
 import type { ASKED, KILLED, NOT_ASKED, ThreadEnd } from '../thread/thread-end.js';
@@ -127,6 +128,17 @@ export class PoolThread {
     return answer;
   }
 
+  /** An answer came that this side could not take apart. There is no other, so the thread is given up. */
+  cannotRead(error: unknown): void {
+    this.#unreadable ??= error;
+    this.terminate();
+  }
+
+  /** Lets the process end although it is not gone. */
+  unref(): void {
+    this.#worker.unref();
+  }
+
   terminate(): void {
     this.isLeaving = true;
     void this.#worker.terminate();
@@ -149,19 +161,18 @@ export class PoolThread {
     this.#port = port;
     port
       .on('message', (report) => this.#heard(report))
-      .on('messageerror', (error) => {
-        this.#unreadable ??= error;
-      })
+      .on('messageerror', (error) => this.cannotRead(error))
       .unref();
   }
 
   /** What the thread posted is in the port, but perhaps not delivered yet. */
   #hearTheRest(): void {
     if (this.#port === undefined) return;
-    for (let next = receiveMessageOnPort(this.#port); next !== undefined; ) {
-      this.#heard(next.message);
-      next = receiveMessageOnPort(this.#port);
-    }
+    takeMessages<PoolReport>(
+      this.#port,
+      (report) => this.#heard(report),
+      (error) => this.cannotRead(error),
+    );
   }
 
   #heard(report: PoolReport): void {

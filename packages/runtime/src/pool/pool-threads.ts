@@ -1,3 +1,4 @@
+import { startTimeout } from '../base/timeout.js';
 import { NOT_ASKED, type ThreadEnd } from '../thread/thread-end.js';
 import { JobState } from '../wire/job-state.js';
 import type { Transferred } from '../wire/payload.js';
@@ -93,7 +94,9 @@ export class PoolThreads implements ThreadKeeper, PiscinaEvents {
     this.#ended = true;
     this.#backOff.succeeded();
     await this.#loading;
-    await this.#piscina?.destroy();
+    // One that sits in a system call is not gone before that returns.
+    const leaveTime = new Promise<void>((resolve) => startTimeout(LEAVE_MS, resolve));
+    await Promise.race([this.#piscina?.destroy(), leaveTime]);
   }
 
   ready(threadId: number, member: Member): void {
@@ -104,6 +107,10 @@ export class PoolThreads implements ThreadKeeper, PiscinaEvents {
     this.#backOff.succeeded();
     this.#idle.push(thread);
     this.#user.available();
+  }
+
+  unreadable(threadId: number, error: unknown): void {
+    this.#threads.get(threadId)?.cannotRead(error);
   }
 
   leaving(threadId: number): void {
@@ -170,3 +177,5 @@ export class PoolThreads implements ThreadKeeper, PiscinaEvents {
 
 /** How long a thread may take to be ready: a thousand times what it takes on a machine with nothing else to do. */
 const BOOT_MS = 30_000;
+/** How long threads may take to be gone when they were terminated. */
+const LEAVE_MS = 1000;

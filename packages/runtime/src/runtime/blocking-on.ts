@@ -8,6 +8,7 @@ import { Operation } from '../task/operation.js';
 import type { Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import type { ThreadSpawn } from '../thread/thread-spawn.js';
+import { leaveBehind } from '../wire/movable-class.js';
 import { prepareJob } from '../wire/prepare-job.js';
 import { spawnSite } from '../wire/spawn-site.js';
 import type { BlockingHome } from './blocking-home.js';
@@ -96,7 +97,10 @@ function startBlocking(
     name === undefined && !home.debug
       ? undefined
       : { name, spawnedAt: home.debug ? spawnSite(prepared.site) : undefined };
-  if (home.isClosed) return new TaskHandle(refusedTask<never>(attributes));
+  if (home.isClosed) {
+    leaveBehind(prepared.transfer);
+    return new TaskHandle(refusedTask<never>(attributes));
+  }
   const { task } = pool.spawn<never>(options, prepared, attributes);
   if (signal !== undefined) abortOnSignal(task as Task<unknown>, signal);
   return new TaskHandle(task);

@@ -9,6 +9,7 @@ import { defaultExecutor } from './default-executor.js';
 import { endWhatIsLeft } from './end-what-is-left.js';
 import { spawnOn } from './spawn-on.js';
 
+/** How a `main` is run. */
 export interface MainOptions {
   /** Whether SIGINT and SIGTERM abort the program; `true` by default. */
   readonly signals?: boolean;

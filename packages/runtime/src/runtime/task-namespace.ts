@@ -36,6 +36,7 @@ export const task: TaskNamespace = {
   builder: taskBuilder,
 };
 
+/** What `task` has. */
 export interface TaskNamespace {
   /** The id of the current task. Throws an `Error` outside any. Source: `tokio::task::id`. */
   id(): TaskId;

@@ -57,6 +57,7 @@ export const thread: ThreadNamespace = {
   metrics: threadMetrics,
 };
 
+/** What `thread` has. */
 export interface ThreadNamespace {
   /**
    * Starts a task function on an OS thread of its own, and returns at once.

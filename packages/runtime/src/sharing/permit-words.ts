@@ -35,6 +35,7 @@ export function freePermits(words: Int32Array): number {
 
 /** Adds permits that nobody held. Answers `false`, and adds none, when there would be too many. */
 export function addPermits(words: Int32Array, count: number): boolean {
+  if (count === 0) return true;
   for (let total = Atomics.load(words, TOTAL); ; ) {
     if (total + count > MOST_PERMITS) return false;
     const seen = Atomics.compareExchange(words, TOTAL, total, total + count);
@@ -133,9 +134,10 @@ function clearDeadSlots(words: Int32Array): void {
   for (let slot = FIRST_SLOT; slot < SEMAPHORE_WORDS; slot += SLOT_WORDS) {
     const owner = Atomics.load(words, slot);
     if (owner === 0 || !isGone(owner)) continue;
-    // Whoever comes first gets the count, and no thread adds to it any more.
+    // Ours while it is cleared, so that nobody takes it meanwhile. Were we to die, the next would find it as we did.
+    if (Atomics.compareExchange(words, slot, owner, ownMark()) !== owner) continue;
     const before = Atomics.add(words, PERMITS, Atomics.exchange(words, slot + HELD, 0));
-    Atomics.compareExchange(words, slot, owner, 0);
+    Atomics.store(words, slot, 0);
     wakeFor(words, MOST_PERMITS, before);
   }
 }

@@ -1,8 +1,9 @@
-import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { osThreadId } from '../base/os-thread.js';
 import { printable } from '../base/printable.js';
 import { Err, type Result } from '../base/result.js';
 import { writeStderr } from '../base/stderr.js';
+import { takeMessages } from '../base/take-messages.js';
 import type { JoinError } from '../task/join-error.js';
 import { reportPanic } from '../task/panic-hook.js';
 import { Task, type TaskOwner } from '../task/task.js';
@@ -224,9 +225,13 @@ export class ThreadJob<T> implements TaskOwner {
   }
 
   #hear(port: MessagePort): void {
-    for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port)) {
-      this.#heard(last.message);
-    }
+    takeMessages<ThreadReport>(
+      port,
+      (report) => this.#heard(report),
+      (error) => {
+        this.#end.unreadable ??= error;
+      },
+    );
   }
 
   #heard(report: ThreadReport): void {

@@ -44,10 +44,12 @@ export interface ReadCall {
 /** What one thread has been told: the host's side. */
 export class CallWriter {
   readonly #numbers = new Map<JobFunction, number>();
+  readonly #ownSlot: number;
   #slot: number | undefined;
   #next = 0;
 
   constructor(slot: number) {
+    this.#ownSlot = slot;
     this.#slot = slot;
   }
 
@@ -78,6 +80,7 @@ export class CallWriter {
 
   /** A call may not have arrived. */
   forget(): void {
+    this.#slot = this.#ownSlot;
     this.#numbers.clear();
   }
 

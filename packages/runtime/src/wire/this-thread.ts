@@ -21,6 +21,11 @@ export function parkThisThread(timeoutMs: number): void {
   known().words.park(timeoutMs);
 }
 
+/** Takes the token of this thread, which was left for a job before. */
+export function dropToken(): void {
+  known().words.dropToken();
+}
+
 /** Says by what name it was spawned. */
 export function nameThisThread(name: string): void {
   const { words } = known();

@@ -32,6 +32,11 @@ export class ThreadWords {
     }
   }
 
+  /** Takes the token, if there is one. */
+  dropToken(): void {
+    this.#takeToken();
+  }
+
   /** The number that Node knows the thread by; -1 where none was started. */
   get id(): number {
     return Atomics.load(this.#words, ID) - 1;

@@ -5,6 +5,7 @@ import { JobState } from '../wire/job-state.js';
 import type { LoadedJob } from '../wire/load-job.js';
 import { CallReader, type PoolAnswer, type PoolCall, type ReadCall, writeAnswer } from '../wire/pool-call.js';
 import type { PoolStarted } from '../wire/pool-messages.js';
+import { dropToken } from '../wire/this-thread.js';
 import { answerOf, panicAnswer, type ReadyAnswer } from './answer-of.js';
 import { KnownFunctions } from './known-functions.js';
 import { bodyEnded, spawnBody } from './spawn-body.js';
@@ -67,6 +68,7 @@ export class PoolRun {
       resolve(this.#done(undefined));
       return;
     }
+    dropToken();
     if (timed) this.#ours.postMessage({ heddle: 'started', taskId } satisfies PoolStarted);
     const body = spawnBody({ by: 'spawnBlocking', taskId, name, isRoot: true }, job);
     this.body = body;

@@ -49,6 +49,11 @@ function begin(start: ThreadStart): void {
 
 async function waitInTheWings(): Promise<void> {
   await rehearse();
-  boot.port.once('message', begin);
+  // The job may be one that cannot be read here: too deep for this thread's stack.
+  const cannotRead = (error: unknown): void => answering.panic(error);
+  boot.port.once('messageerror', cannotRead).once('message', (start) => {
+    boot.port.off('messageerror', cannotRead);
+    begin(start);
+  });
   boot.port.postMessage({ heddle: 'ready' } satisfies ThreadReady);
 }

@@ -3,6 +3,7 @@ import { errorMessage, errorName, isError } from '../../base/error-text.js';
 import { invariant } from '../../base/invariant.js';
 import { decodeThrown, encodeThrown } from '../error-codec.js';
 import { type CarriedValue, packContext } from '../job-context.js';
+import { leaveBehind } from '../movable-class.js';
 import type { Transferred } from '../payload.js';
 import { refusal } from '../refusal.js';
 import type { ActorAnswer, ActorNews, ActorQuestion } from './actor-messages.js';
@@ -148,6 +149,7 @@ export class ActorLine {
     try {
       return post({ body: body(packed), transfer });
     } catch (error) {
+      leaveBehind(transfer);
       for (const { id } of packed.callbacks ?? []) this.#given.takeBack(id, 1);
       if (!isError(error) || errorName(error) !== 'DataCloneError') throw error;
       const why = errorMessage(error) ?? 'an argument cannot be cloned';

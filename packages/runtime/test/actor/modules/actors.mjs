@@ -204,7 +204,8 @@ export class Journal {
   async waitForAbort() {
     await this.#file('waiting');
     const { signal } = task;
-    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    // It may have come while the host was told.
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
     await this.#file('told');
   }
 

@@ -86,7 +86,11 @@ class StartedActor<O extends object> implements Actor<O> {
   /** The thread is gone. What it said before is still on the port. */
   #ended(port: MessagePort): void {
     // Whose answer cannot be read is told of the end, as who has none.
-    takeMessages(port, this.#line.hear, () => undefined);
+    takeMessages<unknown>(
+      port,
+      (message) => this.#line.hear(message),
+      () => undefined,
+    );
     port.close();
     const { outcome } = this.#task;
     this.#line.end((caller) => (outcome?.ok === false ? outcome.error : new ActorStopped(caller)));

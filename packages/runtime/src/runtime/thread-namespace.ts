@@ -104,7 +104,7 @@ export interface ThreadNamespace {
    *
    * @example
    * await thread.prewarm(2);
-   * const handle = thread.spawn(() => 6 * 7); // begins after some 0.2 ms, not 60
+   * const handle = thread.spawn(() => 6 * 7); // begins within a millisecond, not after tens
    * console.log((await handle).unwrap()); // 42
    * await thread.prewarm(0);
    */

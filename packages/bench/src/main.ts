@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Choices, type Command, helpText, readCommandLine } from './command-line.js';
 import { contenders } from './contenders/list.js';
 import type { CoreRow } from './core/core-row.js';
@@ -115,6 +116,8 @@ async function measureCore(
 /** A signal that the first Ctrl-C sets off. The second one finds no listener and ends the process. */
 function interruptibleRun(): { readonly signal: AbortSignal; readonly progress: Progress } {
   const interrupt = new AbortController();
+  // A process for each contender listens to it.
+  setMaxListeners(0, interrupt.signal);
   process.once('SIGINT', () => interrupt.abort());
   return { signal: interrupt.signal, progress: new Progress() };
 }

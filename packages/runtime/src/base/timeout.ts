@@ -1,5 +1,5 @@
 /** The longest delay that Node's timers take; a longer one would fire after a millisecond. */
-const LONGEST_MS = 2 ** 31 - 1;
+export const LONGEST_MS: number = 2 ** 31 - 1;
 
 /**
  * Calls `fire` once, no earlier than `delayMs` from now, however long that is. Gives what cancels it.

@@ -1,9 +1,7 @@
 import { type HeapEntry, MinHeap } from '../base/min-heap.js';
+import { LONGEST_MS } from '../base/timeout.js';
 import { runBlank } from './blank.js';
 import type { Host, HostTimer } from './host.js';
-
-/** The longest delay that Node's timers take; a longer one would fire after a millisecond. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** Something that is due at one time; its key is that time on the host's clock. In one `Timers` at a time. */
 export interface Due extends HeapEntry {

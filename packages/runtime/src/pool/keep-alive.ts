@@ -1,3 +1,5 @@
+import { LONGEST_MS } from '../base/timeout.js';
+
 /** Keeps the process alive while something is held that nothing of Node's stands for: a job without a thread. */
 export class KeepAlive {
   #held = 0;
@@ -15,5 +17,3 @@ export class KeepAlive {
     this.#timer = undefined;
   }
 }
-
-const LONGEST_MS = 2 ** 31 - 1;

@@ -1,6 +1,8 @@
 import type { MessagePort, ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { invariant } from '../base/invariant.js';
+import { LONGEST_MS } from '../base/timeout.js';
+import { hasInputType } from '../thread/worker-options.js';
 import type { Transferred } from '../wire/payload.js';
 import type { PoolCall } from '../wire/pool-call.js';
 import type { PoolStart } from '../wire/pool-messages.js';
@@ -41,7 +43,7 @@ export class PiscinaThreads {
       loadBalancer: (_, members) => this.#choose(members),
       workerData: start,
       ...(resourceLimits === undefined ? {} : { resourceLimits }),
-      ...(INHERITS_INPUT_TYPE ? { execArgv: [] } : {}),
+      ...(hasInputType(process.execArgv) ? { execArgv: [] } : {}),
     });
     // Whoever keeps a thread listens to it; without a listener here a late error would end the process.
     this.#pool.on('error', () => undefined);
@@ -134,8 +136,6 @@ export interface Member {
 }
 
 const POOL_MAIN = new URL('../worker/pool-main.js', import.meta.url);
-/** The longest delay that Node's timers take; a longer one would fire after a millisecond. */
-const LONGEST_MS = 2 ** 31 - 1;
 const NO_OPTIONS = {};
 
 const TAKES_NOTHING = {
@@ -145,6 +145,3 @@ const TAKES_NOTHING = {
   shift: () => null,
   remove: () => undefined,
 };
-
-/** A worker inherits the flags of `node --input-type=module -e …`, and with this one refuses to run a file. */
-const INHERITS_INPUT_TYPE = process.execArgv.some((flag) => flag.startsWith('--input-type'));

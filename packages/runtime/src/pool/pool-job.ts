@@ -1,12 +1,10 @@
 import type { HeapEntry } from '../base/min-heap.js';
-import { printable } from '../base/printable.js';
 import { Err, Ok, type Result } from '../base/result.js';
-import { writeStderr } from '../base/stderr.js';
 import { startTimeout } from '../base/timeout.js';
 import type { JoinError } from '../task/join-error.js';
-import { reportPanic } from '../task/panic-hook.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
+import { GRACE_MS, LEAVE_MS, reportAbandoned, settleJob } from '../thread/job-end.js';
 import { ASKED, KILLED, NOT_ASKED, type ThreadEnd } from '../thread/thread-end.js';
 import { cancelled, outcomeOf } from '../thread/thread-outcome.js';
 import { encodeThrown } from '../wire/error-codec.js';
@@ -16,11 +14,6 @@ import { leaveBehind } from '../wire/movable-class.js';
 import type { ThreadAnswer } from '../wire/thread-messages.js';
 import type { BlockingOptions } from './blocking-options.js';
 import type { PoolThread } from './pool-thread.js';
-
-/** How long after an abort a body may go on, by default. */
-const GRACE_MS = 100;
-/** How long a thread may take to be gone when it was terminated. */
-const LEAVE_MS = 1000;
 
 /** Hears of a job what matters to its pool. */
 export interface JobKeeper {
@@ -174,13 +167,10 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
     thread.terminate();
     this.#after(LEAVE_MS, () => {
       const { task } = this;
-      const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
       this.#settle(Err(cancelled(task as Task<unknown>, { abandoned: true })));
       this.#keeper.detached(this as PoolJob<unknown>);
       thread.unref();
-      writeStderr(
-        `heddle: task ${task.id}${name} was abandoned: its thread had not ended ${LEAVE_MS} ms after it was terminated\n`,
-      );
+      reportAbandoned(task as Task<unknown>);
     });
   }
 
@@ -194,12 +184,6 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
   }
 
   #settle(outcome: Result<T, JoinError>, end?: ThreadEnd): void {
-    const { task } = this;
-    const joined = task.joiners !== undefined;
-    if (!task.settle(outcome) || outcome.ok || outcome.error.isCancelled()) return;
-    const { error } = outcome;
-    if (end?.answer?.heddle === 'panic' && end.answer.reported) return;
-    const { id, name, attributes } = task;
-    reportPanic({ id, name, error, payload: error.cause, joined, spawnedAt: attributes?.spawnedAt });
+    settleJob(this.task, outcome, end?.answer);
   }
 }

@@ -1,4 +1,5 @@
 import { startTimeout } from '../base/timeout.js';
+import { LEAVE_MS } from '../thread/job-end.js';
 import { NOT_ASKED, type ThreadEnd } from '../thread/thread-end.js';
 import { JobState } from '../wire/job-state.js';
 import type { Transferred } from '../wire/payload.js';
@@ -177,5 +178,3 @@ export class PoolThreads implements ThreadKeeper, PiscinaEvents {
 
 /** How long a thread may take to be ready: a thousand times what it takes on a machine with nothing else to do. */
 const BOOT_MS = 30_000;
-/** How long threads may take to be gone when they were terminated. */
-const LEAVE_MS = 1000;

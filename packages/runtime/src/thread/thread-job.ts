@@ -1,11 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { osThreadId } from '../base/os-thread.js';
-import { printable } from '../base/printable.js';
 import { Err, type Result } from '../base/result.js';
-import { writeStderr } from '../base/stderr.js';
 import { takeMessages } from '../base/take-messages.js';
 import type { JoinError } from '../task/join-error.js';
-import { reportPanic } from '../task/panic-hook.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { encodeThrown } from '../wire/error-codec.js';
@@ -18,6 +15,7 @@ import { ThreadWords } from '../wire/thread-words.js';
 import { checkDeathsSeen } from './check-deaths-seen.js';
 import { DueList } from './due-list.js';
 import { isGone } from './is-gone.js';
+import { GRACE_MS, LEAVE_MS, reportAbandoned, settleJob } from './job-end.js';
 import { addThread, counters, removeThread } from './live-threads.js';
 import { notCloneable } from './not-cloneable.js';
 import { refusedFlags } from './refused-flags.js';
@@ -28,10 +26,6 @@ import type { ThreadOptions } from './thread-options.js';
 import { cancelled, outcomeOf } from './thread-outcome.js';
 import { newThread, type WorkerThread } from './worker-paths.js';
 
-/** How long after an abort a body may go on, by default. */
-const GRACE_MS = 100;
-/** How long a thread may take to be gone when it has answered or was terminated. */
-const LEAVE_MS = 1000;
 /** How often a blocked joiner looks whether the thread is gone. */
 const SLICE_MS = 10;
 const LAST_SLICE_MS = 1;
@@ -170,12 +164,9 @@ export class ThreadJob<T> implements TaskOwner {
     void this.#thread?.worker.terminate();
     this.#after(LEAVE_MS, () => {
       const { task } = this;
-      const name = task.name === undefined ? '' : ` "${printable(task.name)}"`;
       this.#settle(Err(cancelled(task as Task<unknown>, { abandoned: true })));
       this.#thread?.worker.unref();
-      writeStderr(
-        `heddle: task ${task.id}${name} was abandoned: its thread had not ended ${LEAVE_MS} ms after it was terminated\n`,
-      );
+      reportAbandoned(task as Task<unknown>);
     });
   }
 
@@ -280,14 +271,7 @@ export class ThreadJob<T> implements TaskOwner {
   }
 
   #settle(outcome: Result<T, JoinError>): void {
-    const { task } = this;
-    const { id, name, attributes } = task;
-    const joined = this.#blocking || task.joiners !== undefined;
-    if (!task.settle(outcome) || outcome.ok || outcome.error.isCancelled()) return;
-    const { error } = outcome;
-    const { answer } = this.#end;
-    if (answer?.heddle === 'panic' && answer.reported) return;
-    reportPanic({ id, name, error, payload: error.cause, joined, spawnedAt: attributes?.spawnedAt });
+    settleJob(this.task, outcome, this.#end.answer, this.#blocking || this.task.joiners !== undefined);
   }
 
   #startMessage({ message }: PreparedJob): ThreadStart {

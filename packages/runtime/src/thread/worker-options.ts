@@ -83,6 +83,11 @@ export function workerOptions({
   };
 }
 
+/** A worker inherits the flags of `node --input-type=module -e …`, and with this one refuses to run a file. */
+export function hasInputType(flags: readonly string[]): boolean {
+  return flags.some((flag) => flag.startsWith('--input-type'));
+}
+
 const LIMITS: ReadonlySet<string> = new Set<keyof ResourceLimits>([
   'maxYoungGenerationSizeMb',
   'maxOldGenerationSizeMb',

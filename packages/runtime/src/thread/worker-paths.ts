@@ -5,7 +5,7 @@ import { type TaskRef, taskRef } from '../wire/task-ref.js';
 import type { ThreadBoot } from '../wire/thread-messages.js';
 import { ThreadWords } from '../wire/thread-words.js';
 import type { ThreadOptions } from './thread-options.js';
-import { workerOptions } from './worker-options.js';
+import { hasInputType, workerOptions } from './worker-options.js';
 
 /** Where the far side's entries are. The one place that knows: `dist` mirrors `src`, so that it holds in both. */
 const threadMain = (): URL => new URL('../worker/thread-main.js', import.meta.url);
@@ -53,9 +53,4 @@ function newWorker(options: WorkerOptions): Worker {
   return hasInputType(options.execArgv ?? process.execArgv)
     ? new Worker(`import(${JSON.stringify(threadMain())})`, { ...options, eval: true })
     : new Worker(threadMain(), options);
-}
-
-/** A worker inherits the flags of `node --input-type=module -e …`, and with this one refuses to run a file. */
-function hasInputType(flags: readonly string[]): boolean {
-  return flags.some((flag) => flag.startsWith('--input-type'));
 }

@@ -25,7 +25,7 @@ beforeAll(() => setPanicHook(() => undefined));
 afterAll(() => setPanicHook(null));
 
 // tokio task_blocking.rs: block_in_blocking, block_in_block
-test('a blocking job may start another, wait for it by blocking or awaiting, and return its value', async () => {
+test('spawn-blocking-block-in-place/1 a blocking job may start another, wait for it by blocking or awaiting, and return its value', async () => {
   const handle = spawnBlocking(async () => {
     const { spawnBlocking, thread } = await import('@heddle/runtime');
     const inner = (await spawnBlocking((n: number) => n + 1, 1)).unwrap();
@@ -42,7 +42,7 @@ test('a blocking job may start another, wait for it by blocking or awaiting, and
 
 // tokio task_blocking.rs: no_block_in_current_thread_scheduler, no_block_in_current_thread_block_on. Here it is refused
 // only where another task would stand still.
-test('blocking the thread of a runtime that has other tasks throws', async () => {
+test('spawn-blocking-block-in-place/2 blocking the thread of a runtime that has other tasks throws', async () => {
   const other = spawn(() => sleep(1));
   const joined = thread.spawn(() => 1);
   const result = await spawn(async () => joined.blockingJoin());
@@ -56,7 +56,7 @@ test('blocking the thread of a runtime that has other tasks throws', async () =>
 });
 
 // tokio task_blocking.rs: yes_block_in_threaded_block_on
-test('blocking in the body of main, which is the only task, just blocks', async () => {
+test('spawn-blocking-block-in-place/3 blocking in the body of main, which is the only task, just blocks', async () => {
   const value = await main(async () =>
     thread
       .spawn(() => 'joined')
@@ -67,7 +67,7 @@ test('blocking in the body of main, which is the only task, just blocks', async 
 });
 
 // tokio task_blocking.rs: useful_panic_message_when_dropping_rt_in_rt
-test('a runtime that is shut down by one of its own tasks says that it would wait for itself', async () => {
+test('spawn-blocking-block-in-place/4 a runtime that is shut down by one of its own tasks says that it would wait for itself', async () => {
   const runtime = new Runtime();
   const result = await runtime.spawn(async () => runtime.shutdown());
   expect(result.ok ? result : result.error.cause).toEqual(
@@ -77,7 +77,7 @@ test('a runtime that is shut down by one of its own tasks says that it would wai
 });
 
 // tokio task_blocking.rs: can_shutdown_with_zero_timeout_in_runtime, can_shutdown_now_in_runtime
-test('another runtime may be shut down from inside a task, waiting for nothing', async () => {
+test('spawn-blocking-block-in-place/5 another runtime may be shut down from inside a task, waiting for nothing', async () => {
   const result = await spawn(async () => {
     const runtime = new Runtime();
     const left = runtime.spawn(() => sleep(3_600_000));
@@ -89,7 +89,7 @@ test('another runtime may be shut down from inside a task, waiting for nothing',
 
 // tokio task_blocking.rs: coop_disabled_in_block_in_place, coop_disabled_in_block_in_place_in_block_on. Here the budget of a
 // poll holds in a job too: it gives way, and goes on.
-test('a blocking job that drains 200 ready items of a channel finishes', async () => {
+test('spawn-blocking-block-in-place/6 a blocking job that drains 200 ready items of a channel finishes', async () => {
   const handle = spawnBlocking(async () => {
     const { mpsc } = await import('@heddle/runtime/sync');
     const [sender, receiver] = mpsc.channel<number>(200);
@@ -103,7 +103,7 @@ test('a blocking job that drains 200 ready items of a channel finishes', async (
 });
 
 // tokio loom_blocking.rs: spawn_blocking_when_paused
-test('two blocking jobs end before a deadline on a clock that stands still', async () => {
+test('spawn-blocking-block-in-place/7 two blocking jobs end before a deadline on a clock that stands still', async () => {
   const host = new ManualHost();
   const runtime = new Runtime({ host });
   const handle = runtime.spawn(function* () {
@@ -126,7 +126,7 @@ test('two blocking jobs end before a deadline on a clock that stands still', asy
 });
 
 // tokio loom_blocking.rs: spawn_blocking_then_shutdown
-test('a job that is handed to an idle thread settles, though its runtime is shut down at that moment', async () => {
+test('spawn-blocking-block-in-place/8 a job that is handed to an idle thread settles, though its runtime is shut down at that moment', async () => {
   for (let round = 0; round < 5; round += 1) {
     const runtime = new Runtime({ blocking: { maxThreads: 1 } });
     (await runtime.spawnBlocking(() => 'warm')).unwrap();
@@ -138,7 +138,7 @@ test('a job that is handed to an idle thread settles, though its runtime is shut
 });
 
 // tokio loom_blocking.rs: spawn_blocking_racing_shutdown_resolves
-test('whenever a runtime is shut down, each job that was spawned has run or is cancelled', async () => {
+test('spawn-blocking-block-in-place/9 whenever a runtime is shut down, each job that was spawned has run or is cancelled', async () => {
   for (let turns = 0; turns < 6; turns += 1) {
     const runtime = new Runtime({ blocking: { maxThreads: 2 } });
     const handles = [1, 2, 3, 4].map((n) => runtime.spawnBlocking((n: number) => `ran ${n}`.slice(0, 3), n));

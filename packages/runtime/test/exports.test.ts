@@ -43,7 +43,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   ],
   './net': ['SocketClosed', 'TcpListener', 'TcpStream', 'UnexpectedEof', 'copy'],
   './sync': ['ChannelClosed', 'Semaphore', 'SemaphoreClosed', 'mpsc', 'oneshot'],
-  './testing': ['ManualHost'],
+  './testing': ['ManualHost', 'PENDING', 'step'],
   './thread': ['PoisonError', 'SharedCondvar', 'SharedMutex', 'SharedSemaphore'],
   './time': ['Elapsed', 'sleep', 'timeout'],
 };

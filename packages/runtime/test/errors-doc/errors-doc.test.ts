@@ -18,6 +18,7 @@ import { sharing } from './tables/sharing.js';
 import { sockets } from './tables/sockets.js';
 import { spawning } from './tables/spawning.js';
 import { onStderr } from './tables/stderr.js';
+import { testing } from './tables/testing.js';
 import { threadOptions } from './tables/thread-options.js';
 import { values } from './tables/values.js';
 
@@ -42,6 +43,7 @@ const tables: Readonly<Record<string, Provocations>> = {
   'Modules of tasks': modules,
   'Classes that cross to a thread': classes,
   'Task-locals and contexts': contexts,
+  Tests: testing,
   'On stderr': onStderr,
 };
 const rows = docRows();

@@ -29,9 +29,9 @@ describe('a JoinSet', () => {
     for (let task = 0; task < 2; task += 1) add(1, 'task');
     for (let round = 0; round < 16; round += 1) {
       await host.advance(1);
-      sizes.push(set.size);
+      sizes.push(set.len());
       await set.joinNext();
-      sizes.push(set.size);
+      sizes.push(set.len());
       add(1, 'task');
     }
     expect(sizes).toEqual(Array.from({ length: 16 }, () => [2, 1]).flat());
@@ -45,7 +45,7 @@ describe('a JoinSet', () => {
     expect(set.tryJoinNext()).toBe(undefined);
     await host.advance(1);
     expect(set.tryJoinNext()).toMatchObject({ ok: true, value: 'task' });
-    expect([set.tryJoinNext(), set.size]).toEqual([undefined, 0]);
+    expect([set.tryJoinNext(), set.len()]).toEqual([undefined, 0]);
   });
 
   it('loses nothing when joinNext() is left', async () => {
@@ -80,7 +80,7 @@ describe('a JoinSet', () => {
     for (let task = 0; task < 3; task += 1) add(1000, 'never');
     await host.settle();
     set.abortAll('enough');
-    expect(set.size).toBe(4);
+    expect(set.len()).toBe(4);
     await host.settle();
     const kinds: unknown[] = [];
     for await (const result of set)
@@ -125,7 +125,7 @@ describe('a JoinSet', () => {
     const ended = (async () => await waiting)();
     set.detachAll();
     await host.advance(5);
-    expect([await ended, set.size, await outcomeOf(kept)]).toEqual([undefined, 0, 'went on']);
+    expect([await ended, set.len(), await outcomeOf(kept)]).toEqual([undefined, 0, 'went on']);
   });
 
   it('takes a thread as well as a task', async () => {

@@ -1,4 +1,17 @@
-import { JoinSet, join, main, Runtime, type Scope, scope, spawn, task, thread } from '@heddle/runtime';
+import {
+  abortOnDrop,
+  JoinMap,
+  JoinSet,
+  join,
+  main,
+  Runtime,
+  type Scope,
+  scope,
+  spawn,
+  TaskTracker,
+  task,
+  thread,
+} from '@heddle/runtime';
 import { ManualHost } from '@heddle/runtime/testing';
 import { linesOf } from '../child.js';
 import { type Provocations, panicOf, wrong } from '../provocations.js';
@@ -30,7 +43,19 @@ export const spawning: Provocations = {
   "Can't get a task id when not inside a task. Use task.tryId().": () => task.id(),
   "Can't get a task's signal when not inside a task.": () => task.signal,
   'task.builder: priority must be a number, got ‹value›': () => task.builder({ priority: Number.NaN }),
-  'JoinSet.add: expected a JoinHandle of heddle': () => new JoinSet().add(wrong(Promise.resolve())),
+  '‹caller›: expected a JoinHandle of heddle': [
+    () => new JoinSet().add(wrong(Promise.resolve())),
+    () => new JoinMap().add('key', wrong(Promise.resolve())),
+    () => new TaskTracker().trackTask(wrong(Promise.resolve())),
+  ],
+  'JoinMap.add: task ‹n› is in the map under another key': () => {
+    const map = new JoinMap<string, number>();
+    const handle = spawn(() => 1);
+    map.add('one key', handle);
+    map.add('another key', handle);
+  },
+  'abortOnDrop: expected a JoinHandle or an AbortHandle of heddle, got ‹value›': () =>
+    abortOnDrop(wrong(Promise.resolve())),
   'scope: expected a function, got ‹value›': () => scope(wrong(Promise.resolve())),
   'scope: expected a spawner of heddle': () =>
     scope(

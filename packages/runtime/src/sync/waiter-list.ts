@@ -11,6 +11,8 @@ export class Waiter {
   waker: Waker;
   /** What it waited for is set aside for it. It is out of the line, and its next poll or `leave` says which. */
   called = false;
+  /** For lines that serve from both ends: it was called as the last, and so what it turns down goes to the last. */
+  calledLast = false;
   /** For lines in which one may need more than another: how much is still missing. */
   missing: number;
   inLine = false;
@@ -64,23 +66,53 @@ export class WaiterList {
   call(): boolean {
     const first = this.#first;
     if (first === undefined) return false;
-    callFirst(this, first);
+    callOne(this, first);
     return true;
+  }
+
+  /** The same for the last one. */
+  callLast(): boolean {
+    const last = this.#last;
+    if (last === undefined) return false;
+    last.calledLast = true;
+    callOne(this, last);
+    return true;
+  }
+
+  /** Takes all out and wakes them in turn. None is marked called: nothing is set aside that one could turn down. */
+  dismissAll(): void {
+    const dismissed: Waiter[] = [];
+    for (let first = this.#first; first !== undefined; first = this.#first) {
+      this.remove(first);
+      dismissed.push(first);
+    }
+    wakeEach(dismissed);
   }
 
   /** Wakes all, each of whom stays in its place until its own poll takes it out. */
   wakeAll(): void {
-    for (let waiter = this.#first; waiter !== undefined; ) {
-      const { next } = waiter;
-      waiter.waker.wake();
-      waiter = next;
-    }
+    const waiting: Waiter[] = [];
+    for (let waiter = this.#first; waiter !== undefined; waiter = waiter.next) waiting.push(waiter);
+    wakeEach(waiting);
   }
 }
 
+// A wake throws where a policy does. That keeps nobody else from being woken, and who woke them is told.
+function wakeEach(waiters: readonly Waiter[]): void {
+  let thrown: { readonly error: unknown } | undefined;
+  for (const { waker } of waiters) {
+    try {
+      waker.wake();
+    } catch (error) {
+      thrown ??= { error };
+    }
+  }
+  if (thrown !== undefined) throw thrown.error;
+}
+
 // Apart from `call`, which is small enough to be inlined where nearly nobody ever waits.
-function callFirst(list: WaiterList, first: Waiter): void {
-  list.remove(first);
-  first.called = true;
-  first.waker.wake();
+function callOne(list: WaiterList, waiter: Waiter): void {
+  list.remove(waiter);
+  waiter.called = true;
+  waiter.waker.wake();
 }

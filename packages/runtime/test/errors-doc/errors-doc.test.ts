@@ -10,6 +10,7 @@ import { channels } from './tables/channels.js';
 import { classes } from './tables/classes.js';
 import { contexts } from './tables/contexts.js';
 import { functions } from './tables/functions.js';
+import { locks } from './tables/locks.js';
 import { modules } from './tables/modules.js';
 import { operations } from './tables/operations.js';
 import { outcomes } from './tables/outcomes.js';
@@ -34,6 +35,7 @@ const tables: Readonly<Record<string, Provocations>> = {
   'Spawning, groups and runtimes': spawning,
   'Operations and branches': operations,
   'Channels and semaphores': channels,
+  'Locks, barriers, cells': locks,
   Sockets: sockets,
   Threads: threadOptions,
   Actors: actors,

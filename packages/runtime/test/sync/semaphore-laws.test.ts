@@ -30,7 +30,7 @@ describe('under any history of acquires, releases, aborts and turns, a semaphore
                     }),
               );
             } else if (kind === 'tryAcquire') {
-              const got = semaphore.tryAcquire(count);
+              const got = semaphore.tryAcquireMany(count);
               if (got.ok) held.push(got.value);
             } else if (kind === 'release') {
               for (const permit of held.splice(who % (held.length + 1), 1)) permit.release();

@@ -32,7 +32,7 @@ describe('a semaphore', () => {
     const semaphore = new Semaphore(100);
     const one = await semaphore.acquire();
     const many = await semaphore.acquireMany(50);
-    const tried = semaphore.tryAcquire(49).unwrap();
+    const tried = semaphore.tryAcquireMany(49).unwrap();
     const none = await semaphore.acquireMany(0);
     expect([one, many, tried, none].map((permit) => permit.numPermits())).toEqual([1, 50, 49, 0]);
     expect(semaphore.availablePermits()).toBe(0);
@@ -42,9 +42,9 @@ describe('a semaphore', () => {
 
   test('tryAcquire takes all or nothing', () => {
     const semaphore = new Semaphore(3);
-    expect(semaphore.tryAcquire(4)).toMatchObject({ error: 'no permits' });
+    expect(semaphore.tryAcquireMany(4)).toMatchObject({ error: 'no permits' });
     expect(semaphore.availablePermits()).toBe(3);
-    expect(semaphore.tryAcquire(3)).toMatchObject({ ok: true });
+    expect(semaphore.tryAcquireMany(3)).toMatchObject({ ok: true });
     expect(semaphore.tryAcquire()).toMatchObject({ error: 'no permits' });
   });
 
@@ -156,7 +156,7 @@ describe('a semaphore', () => {
 
   test('a permit given back twice counts once; a forgotten one never comes back', () => {
     const semaphore = new Semaphore(3);
-    const permits: SemaphorePermit[] = [1, 1, 1].map((count) => semaphore.tryAcquire(count).unwrap());
+    const permits: SemaphorePermit[] = [1, 1, 1].map((count) => semaphore.tryAcquireMany(count).unwrap());
     permits[0]?.release();
     permits[0]?.release();
     permits[0]?.[Symbol.dispose]();
@@ -187,7 +187,9 @@ describe('a semaphore', () => {
     expect(() => semaphore.acquireMany(1.5)).toThrow(
       new RangeError(`semaphore.acquireMany: count ${range} 1.5`),
     );
-    expect(() => semaphore.tryAcquire(-1)).toThrow(new RangeError(`semaphore.tryAcquire: count ${range} -1`));
+    expect(() => semaphore.tryAcquireMany(-1)).toThrow(
+      new RangeError(`semaphore.tryAcquireMany: count ${range} -1`),
+    );
     expect(() => semaphore.addPermits(-1)).toThrow(new RangeError(`semaphore.addPermits: count ${range} -1`));
     expect(() => semaphore.forgetPermits(-1)).toThrow(
       new RangeError(`semaphore.forgetPermits: count ${range} -1`),

@@ -1,8 +1,8 @@
-import { checkCount, MOST } from '../base/check-count.js';
-import { Err, Ok, type Result } from '../base/result.js';
-import type { Op } from '../task/op.js';
-import { Operation } from '../task/operation.js';
-import { Acquiring } from './acquiring.js';
+import { checkCount, MOST } from '../../base/check-count.js';
+import { Err, Ok, type Result } from '../../base/result.js';
+import type { Op } from '../../task/op.js';
+import { Operation } from '../../task/operation.js';
+import { Acquiring, type Grant } from './acquiring.js';
 import { PermitPool } from './permit-pool.js';
 import { SemaphorePermit } from './semaphore-permit.js';
 
@@ -32,11 +32,17 @@ import { SemaphorePermit } from './semaphore-permit.js';
  */
 export class Semaphore {
   readonly #pool: PermitPool;
+  readonly #grant: Grant<SemaphorePermit>;
+
+  /** The most permits that can be free: 2 ** 31 - 1. Source: `Semaphore::MAX_PERMITS`. */
+  static readonly MAX_PERMITS: number = MOST;
 
   /** Throws a `TypeError` or `RangeError` unless `permits` is a whole number from 0 to 2 ** 31 - 1. */
   constructor(permits: number) {
     checkCount('Semaphore', 'permits', permits, 0);
-    this.#pool = new PermitPool(permits);
+    const pool = new PermitPool(permits);
+    this.#pool = pool;
+    this.#grant = { what, make: (count) => new SemaphorePermit(pool, count) };
   }
 
   /**
@@ -46,7 +52,7 @@ export class Semaphore {
    * `SemaphoreClosed` when the semaphore is closed, even while it waits. Source: `Semaphore::acquire`.
    */
   acquire(): Op<SemaphorePermit> {
-    return new Operation(new Acquiring(this.#pool, 1));
+    return new Operation(new Acquiring(this.#pool, 1, this.#grant));
   }
 
   /**
@@ -58,20 +64,27 @@ export class Semaphore {
    */
   acquireMany(count: number): Op<SemaphorePermit> {
     checkCount('semaphore.acquireMany', 'count', count, 0);
-    return new Operation(new Acquiring(this.#pool, count));
+    return new Operation(new Acquiring(this.#pool, count, this.#grant));
+  }
+
+  /**
+   * Takes a permit if one is free, without waiting.
+   *
+   * While somebody waits none is free: what comes back is his. Source: `Semaphore::try_acquire`.
+   */
+  tryAcquire(): Result<SemaphorePermit, 'no permits' | 'closed'> {
+    return this.#tryAcquire(1);
   }
 
   /**
    * Takes `count` permits if all of them are free, without waiting; else none.
    *
-   * Source: `Semaphore::try_acquire`, `try_acquire_many`.
+   * Throws a `TypeError` or `RangeError` unless `count` is a whole number from 0 to 2 ** 31 - 1. Source:
+   * `Semaphore::try_acquire_many`.
    */
-  tryAcquire(count = 1): Result<SemaphorePermit, 'no permits' | 'closed'> {
-    checkCount('semaphore.tryAcquire', 'count', count, 0);
-    if (this.#pool.isClosed) return CLOSED;
-    if (this.#pool.available < count) return NO_PERMITS;
-    this.#pool.available -= count;
-    return Ok(new SemaphorePermit(this.#pool, count));
+  tryAcquireMany(count: number): Result<SemaphorePermit, 'no permits' | 'closed'> {
+    checkCount('semaphore.tryAcquireMany', 'count', count, 0);
+    return this.#tryAcquire(count);
   }
 
   /**
@@ -111,7 +124,15 @@ export class Semaphore {
   isClosed(): boolean {
     return this.#pool.isClosed;
   }
+
+  #tryAcquire(count: number): Result<SemaphorePermit, 'no permits' | 'closed'> {
+    if (this.#pool.isClosed) return CLOSED;
+    return this.#pool.tryTake(count) ? Ok(this.#grant.make(count)) : NO_PERMITS;
+  }
 }
+
+const what = (count: number): string =>
+  count === 1 ? 'semaphore.acquire()' : `semaphore.acquireMany(${count})`;
 
 const NO_PERMITS = Err('no permits' as const);
 const CLOSED = Err('closed' as const);

@@ -1,25 +1,33 @@
-import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
+import { PENDING, type Pending, type Pollable, type Waker } from '../../task/pollable.js';
+import { Waiter } from '../waiter-list.js';
 import type { PermitPool } from './permit-pool.js';
 import { SemaphoreClosed } from './semaphore-closed.js';
-import { SemaphorePermit } from './semaphore-permit.js';
-import { Waiter } from './waiter-list.js';
 
-/** Waits for permits, and takes them. */
-export class Acquiring implements Pollable<SemaphorePermit> {
+/** What somebody acquires: how it is called, and what stands for the permits in his hand. */
+export interface Grant<G> {
+  /** The call, for a person: `semaphore.acquire()`. */
+  what(count: number): string;
+  make(count: number): G;
+}
+
+/** Waits for permits, takes them, and gives what stands for them. */
+export class Acquiring<G> implements Pollable<G> {
   readonly #pool: PermitPool;
   readonly #count: number;
+  readonly #grant: Grant<G>;
   #waiter: Waiter | undefined;
 
-  constructor(pool: PermitPool, count: number) {
+  constructor(pool: PermitPool, count: number, grant: Grant<G>) {
     this.#pool = pool;
     this.#count = count;
+    this.#grant = grant;
   }
 
   get what(): string {
-    return this.#count === 1 ? 'semaphore.acquire()' : `semaphore.acquireMany(${this.#count})`;
+    return this.#grant.what(this.#count);
   }
 
-  poll(waker: Waker): SemaphorePermit | Pending {
+  poll(waker: Waker): G | Pending {
     const pool = this.#pool;
     const waiter = this.#waiter;
     if (pool.isClosed) {
@@ -27,17 +35,14 @@ export class Acquiring implements Pollable<SemaphorePermit> {
       throw new SemaphoreClosed(this.what);
     }
     if (waiter === undefined) {
-      if (pool.available >= this.#count) {
-        pool.available -= this.#count;
-        return new SemaphorePermit(pool, this.#count);
-      }
+      if (pool.tryTake(this.#count)) return this.#grant.make(this.#count);
       this.#waiter = new Waiter(waker, this.#count);
       pool.waitFor(this.#waiter);
       return PENDING;
     }
     if (waiter.called) {
       waiter.called = false;
-      return new SemaphorePermit(pool, this.#count);
+      return this.#grant.make(this.#count);
     }
     waiter.waker = waker;
     return PENDING;

@@ -1,6 +1,10 @@
 import * as mpsc from './mpsc/index.js';
 
 export { Barrier, type BarrierWaitResult } from './barrier.js';
+export { broadcast } from './broadcast/broadcast.js';
+export type { BroadcastReceiver } from './broadcast/broadcast-receiver.js';
+export type { BroadcastSender } from './broadcast/broadcast-sender.js';
+export { Lagged } from './broadcast/lagged.js';
 export { ChannelClosed } from './channel-closed.js';
 export { Mutex } from './lock/mutex.js';
 export type { MutexGuard } from './lock/mutex-guard.js';
@@ -16,4 +20,7 @@ export type { OneshotSender } from './oneshot-sender.js';
 export { Semaphore } from './semaphore/semaphore.js';
 export { SemaphoreClosed } from './semaphore/semaphore-closed.js';
 export type { SemaphorePermit } from './semaphore/semaphore-permit.js';
+export { watch } from './watch/watch.js';
+export type { WatchReceiver } from './watch/watch-receiver.js';
+export type { WatchSender } from './watch/watch-sender.js';
 export { mpsc };

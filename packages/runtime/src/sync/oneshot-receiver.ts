@@ -31,6 +31,16 @@ export class OneshotReceiver<T> {
     return this.#cell.isSpent ? CLOSED : EMPTY;
   }
 
+  /** Whether there is no value to take: not yet, or not any more. Source: `Receiver::is_empty`. */
+  isEmpty(): boolean {
+    return !this.#cell.isFull;
+  }
+
+  /** Whether it has ended: the value was taken, or none will come. Source: `Receiver::is_terminated`. */
+  isTerminated(): boolean {
+    return this.#cell.isSpent;
+  }
+
   /**
    * Wants nothing more: a later `send` fails, and the sender's `closed()` ends.
    *

@@ -3,12 +3,14 @@ import { Err, Ok, type Result } from '../../base/result.js';
 import { safeInspect } from '../../base/safe-inspect.js';
 import type { Op } from '../../task/op.js';
 import { Operation } from '../../task/operation.js';
+import { iterate } from '../iterate.js';
 import type { Mailbox } from './mailbox.js';
 import { Receiving } from './receiving.js';
 import { ReceivingMany } from './receiving-many.js';
 
 /**
- * The receiving end of an `mpsc.channel`. Source: `tokio::sync::mpsc::Receiver`.
+ * The receiving end of an `mpsc.channel` or `mpsc.unboundedChannel`. Source: `tokio::sync::mpsc::Receiver`,
+ * `UnboundedReceiver`.
  *
  * In an async function it can be walked: `for await (const message of rx)` ends when the channel does. Leaving
  * the loop early closes nothing; the rest can be received later.
@@ -69,13 +71,13 @@ export class Receiver<T> {
    */
   tryRecv(): Result<T, 'empty' | 'closed'> {
     if (this.#mailbox.freeMessages > 0) return Ok(this.#mailbox.take());
-    return this.#mailbox.isOver && this.#mailbox.size === 0 ? CLOSED : EMPTY;
+    return this.#mailbox.size === 0 && this.#mailbox.isOver ? CLOSED : EMPTY;
   }
 
   /**
-   * Wants nothing more: every `send`, also one that waits, throws. Messages that were sent can still be received.
+   * Wants nothing more: every `send`, also one that waits, throws.
    *
-   * Again, it does nothing. Source: `Receiver::close`.
+   * Messages that were sent can still be received, and so can those for which a permit was given before. Again, it does nothing. Source: `Receiver::close`.
    */
   close(): void {
     this.#mailbox.closeReceiver();
@@ -87,9 +89,13 @@ export class Receiver<T> {
     this.#mailbox.discard();
   }
 
-  /** Whether the channel is closed, by this end or by all senders. Messages may still be here. */
+  /**
+   * Whether the channel is closed, by this end or by all senders. Messages may still be here.
+   *
+   * A `send` that waits and a permit that was not used count as a sender. Source: `Receiver::is_closed`.
+   */
   isClosed(): boolean {
-    return this.#mailbox.isOver;
+    return this.#mailbox.isClosed;
   }
 
   /** How many messages were sent and not received. Source: `Receiver::len`. */
@@ -108,13 +114,9 @@ export class Receiver<T> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<T, undefined, void> {
-    return { next: () => this.recv().then(toStep) as Promise<IteratorResult<T, undefined>> };
+    return iterate(this);
   }
 }
 
 const EMPTY = Err('empty' as const);
 const CLOSED = Err('closed' as const);
-
-function toStep<T>(message: T | undefined): IteratorResult<T, undefined> {
-  return message === undefined ? { done: true, value: undefined } : { done: false, value: message };
-}

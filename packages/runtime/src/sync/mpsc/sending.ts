@@ -8,23 +8,25 @@ export class Sending<T> implements Pollable<void> {
   readonly #mailbox: Mailbox<T>;
   readonly #sender: { isClosed(): boolean };
   readonly #value: T;
+  readonly #caller: string;
   #waiter: Waiter | undefined;
 
-  constructor(mailbox: Mailbox<T>, sender: { isClosed(): boolean }, value: T) {
+  constructor(mailbox: Mailbox<T>, sender: { isClosed(): boolean }, value: T, caller: string) {
     this.#mailbox = mailbox;
     this.#sender = sender;
     this.#value = value;
+    this.#caller = caller;
   }
 
   get what(): string {
-    return 'sender.send()';
+    return `${this.#caller}()`;
   }
 
   poll(waker: Waker): undefined | Pending {
     const mailbox = this.#mailbox;
     const waiter = this.#waiter;
     if (waiter === undefined) {
-      if (this.#sender.isClosed()) throw new ChannelClosed('sender.send', this.#value);
+      if (this.#sender.isClosed()) throw new ChannelClosed(this.#caller, this.#value);
       if (mailbox.freeSlots > 0) {
         mailbox.put(this.#value);
         return undefined;
@@ -34,8 +36,8 @@ export class Sending<T> implements Pollable<void> {
       return PENDING;
     }
     if (mailbox.receiverClosed) {
-      mailbox.leaveSend(waiter);
-      throw new ChannelClosed('sender.send', this.#value);
+      mailbox.leaveSend(waiter, 1);
+      throw new ChannelClosed(this.#caller, this.#value);
     }
     if (waiter.called) {
       waiter.called = false;
@@ -47,7 +49,7 @@ export class Sending<T> implements Pollable<void> {
   }
 
   leave(): boolean {
-    if (this.#waiter !== undefined) this.#mailbox.leaveSend(this.#waiter);
+    if (this.#waiter !== undefined) this.#mailbox.leaveSend(this.#waiter, 1);
     return true;
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from '@heddle/runtime';
-import { mpsc, oneshot, Semaphore } from '@heddle/runtime/sync';
+import { broadcast, mpsc, oneshot, Semaphore, watch } from '@heddle/runtime/sync';
 import { type Provocations, wrong } from '../provocations.js';
 
 export const channels: Provocations = {
@@ -24,6 +24,52 @@ export const channels: Provocations = {
       tx.close();
       await rx.recv();
     },
+    () => {
+      const [tx, rx] = mpsc.unboundedChannel();
+      rx.close();
+      tx.send(1);
+    },
+    async () => {
+      const [tx, rx] = mpsc.channel(1);
+      rx.close();
+      await tx.reserve();
+    },
+    async () => {
+      const [tx, rx] = mpsc.channel(1);
+      const permit = await tx.reserve();
+      rx.discard();
+      permit.send(1);
+    },
+    () => {
+      const [tx, rx] = broadcast(1);
+      rx.close();
+      tx.send(1);
+    },
+    () => {
+      const [tx] = broadcast(1);
+      tx.close();
+      return tx.subscribe();
+    },
+    () => {
+      const [, rx] = broadcast(1);
+      rx.close();
+      return rx.resubscribe();
+    },
+    async () => {
+      const [tx, rx] = watch(1);
+      tx.close();
+      await rx.changed();
+    },
+    () => {
+      const [tx, rx] = watch(1);
+      tx.close();
+      return rx.hasChanged();
+    },
+    () => {
+      const [tx] = watch(1);
+      tx.close();
+      return tx.sendReplace(2);
+    },
   ],
   '‹operation›: the semaphore is closed': [
     async () => {
@@ -41,6 +87,14 @@ export const channels: Provocations = {
     () => mpsc.channel<unknown>(1)[0].send(Promise.resolve()),
     () => mpsc.channel<unknown>(1)[0].trySend(spawn(() => 1)),
     () => oneshot<unknown>()[0].send(Promise.resolve()),
+    () => broadcast<unknown>(1)[0].send(Promise.resolve()),
+    () => watch<unknown>(Promise.resolve()),
+    () => watch<unknown>(1)[0].sendModify(() => Promise.resolve()),
+  ],
+  '‹operation›: expected a function, got ‹value›': [
+    () => watch(1)[0].sendModify(wrong(2)),
+    () => watch(1)[0].sendIfModified(wrong(2)),
+    () => watch(1)[1].waitFor(wrong(2)),
   ],
   '‹operation›: undefined cannot be sent: recv() gives it when the channel is closed.': [
     () => mpsc.channel<unknown>(1)[0].send(undefined),
@@ -51,6 +105,26 @@ export const channels: Provocations = {
     tx.send(1);
     tx.send(2);
   },
+  'permit.send: the permit was used or given back, and is for one message. Reserve another.': async () => {
+    const [tx] = mpsc.channel(1);
+    const permit = await tx.reserve();
+    permit.release();
+    permit.send(1);
+  },
+  'receiver.recv: messages written over before they were received: ‹n›': [
+    async () => {
+      const [tx, rx] = broadcast(1);
+      tx.send(1);
+      tx.send(2);
+      await rx.recv();
+    },
+    () => {
+      const [tx, rx] = broadcast(1);
+      tx.send(1);
+      tx.send(2);
+      return rx.tryRecv();
+    },
+  ],
   'receiver.recvMany: buffer must be an array, got ‹value›': () =>
     mpsc.channel(1)[1].recvMany(wrong(new Set()), 1),
   'semaphore.addPermits: ‹count› more than the ‹free› free permits are over ‹most›': () =>

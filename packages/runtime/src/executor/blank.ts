@@ -1,4 +1,4 @@
-import { AsyncResource, executionAsyncResource } from 'node:async_hooks';
+import { type AsyncLocalStorage, AsyncResource, executionAsyncResource } from 'node:async_hooks';
 
 /**
  * The context that turns run in: the one without any `AsyncLocalStorage` store.
@@ -55,13 +55,13 @@ export function runBlank(fn: () => void): void {
 export function isStoreless(ours: unknown): boolean {
   if (!WATCHED) return false;
   const running = executionAsyncResource();
-  if (running === blank) return stores.length === 0 || !holdsStore(ours);
+  if (running === blank) return stores.length === 0 || !holdsStore(blank, ours);
   return !carries(running, ours);
 }
 
 /** Whether a poll that ran in the blank context left a store in it. */
 export function isStained(): boolean {
-  return stores.length !== 0 && holdsStore(undefined);
+  return stores.length !== 0 && holdsStore(blank, undefined);
 }
 
 /** Takes out whatever a poll left, and gives a context that holds it. */
@@ -69,6 +69,37 @@ export function clean(): AsyncResource {
   const kept = makeContext();
   for (const store of stores) (blank as unknown as Slots)[store] = undefined;
   return kept;
+}
+
+/**
+ * Under which name a resource keeps what `storage` holds; undefined where resources do not.
+ *
+ * With it `runBlankWith` does in a turn what `storage.run` does, for a third of the price.
+ */
+export function slotOf(storage: AsyncLocalStorage<unknown>): symbol | undefined {
+  if (!WATCHED) return undefined;
+  const mark = {};
+  return storage.run(mark, () => {
+    const resource = executionAsyncResource() as Slots;
+    return Object.getOwnPropertySymbols(resource).find((key) => resource[key] === mark);
+  });
+}
+
+/** Whether the caller runs in the blank context, with whatever was put into its slots. */
+export function isBlank(): boolean {
+  return executionAsyncResource() === blank;
+}
+
+/** Calls `run` in the blank context, with `held` in `slot`. */
+export function runBlankWith<A, R>(slot: symbol, held: unknown, run: (arg: A) => R, arg: A): R {
+  const slots = blank as unknown as Slots;
+  const before = slots[slot];
+  slots[slot] = held;
+  try {
+    return run(arg);
+  } finally {
+    slots[slot] = before;
+  }
 }
 
 /** A context that holds the stores that are active now. */
@@ -81,7 +112,9 @@ export function carriesStore(context: AsyncResource): boolean {
   return !WATCHED || carries(context, undefined);
 }
 
+// Looking for what is known is a tenth of the price of looking at all there is, and a request's store is known soon.
 function carries(resource: object, ours: unknown): boolean {
+  if (stores.length > 1 && holdsStore(resource, ours)) return true;
   for (const key of Object.getOwnPropertySymbols(resource)) {
     if (key === ID || key === TRIGGER_ID) continue;
     const held = (resource as Slots)[key];
@@ -90,9 +123,9 @@ function carries(resource: object, ours: unknown): boolean {
   return false;
 }
 
-function holdsStore(ours: unknown): boolean {
+function holdsStore(resource: object, ours: unknown): boolean {
   for (const store of stores) {
-    const held = (blank as unknown as Slots)[store];
+    const held = (resource as Slots)[store];
     if (held !== undefined && held !== ours) return true;
   }
   return false;
@@ -113,10 +146,13 @@ function makeBlank(): AsyncResource {
       if (typeof key === 'symbol') stores.push(key);
       return define(receiver, key, value);
     },
-    // Node looks for a property of its own each time that it is asked which resource runs. Once it is there,
-    // the look does not come by here any more.
+    // Node looks for a property of its own each time that it is asked which resource runs, and for its own of each
+    // storage whenever a promise is made here. Once it is there, the look does not come by here any more.
     get(prototype, key, receiver) {
-      if (learning && typeof key === 'symbol' && !(key in prototype)) define(receiver, key, undefined);
+      if (typeof key === 'symbol' && !(key in prototype)) {
+        if (!learning) stores.push(key);
+        define(receiver, key, undefined);
+      }
       return Reflect.get(prototype, key, receiver);
     },
   });

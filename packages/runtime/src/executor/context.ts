@@ -2,7 +2,7 @@ import { AsyncLocalStorage, type AsyncResource } from 'node:async_hooks';
 import { type AsyncFrame, fillAsyncFrame } from '../task/async-frame.js';
 import { type Locals, travelling } from '../task/locals.js';
 import type { Task } from '../task/task.js';
-import { isStoreless, makeContext } from './blank.js';
+import { isBlank, isStoreless, makeContext, runBlankWith, slotOf } from './blank.js';
 
 /**
  * Whose request a poll belongs to.
@@ -34,6 +34,8 @@ export class ValuesOnly {
 }
 
 let frames: AsyncLocalStorage<Frame | undefined> | undefined;
+/** Where the blank context keeps the frame, if it can be told. */
+let slot: symbol | undefined;
 /** Whether any task-local value was ever set. Until then nothing is looked for. */
 let hasLocals = false;
 
@@ -58,7 +60,10 @@ export function captureContext(task: Task<unknown>): Context | undefined {
  */
 export function runInFrame<A, R>(frame: Frame, context: Context | undefined, run: (arg: A) => R, arg: A): R {
   const made = frames ?? makeFrames();
-  if (context === undefined) return made.run(frame, run, arg);
+  if (context === undefined) {
+    if (slot !== undefined && isBlank()) return runBlankWith(slot, frame, run, arg);
+    return made.run(frame, run, arg);
+  }
   return context.runInAsyncScope<typeof made, R>(inFrame as never, made, frame, run, arg);
 }
 
@@ -91,6 +96,7 @@ function inFrame<A, R>(
 function makeFrames(): AsyncLocalStorage<Frame | undefined> {
   const made = new AsyncLocalStorage<Frame | undefined>();
   frames = made;
+  slot = slotOf(made);
   // All frames are async bodies', until `expectLocals`.
   fillAsyncFrame(() => made.getStore() as AsyncFrame | undefined);
   return made;

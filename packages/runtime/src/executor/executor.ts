@@ -1,4 +1,5 @@
 import { RuntimeBug } from '../base/runtime-bug.js';
+import { soon } from '../base/soon.js';
 import type { Policy } from '../scheduler/policy.js';
 import { current } from '../task/current.js';
 import { ABANDON_AFTER_MS, REFUSALS } from '../task/patience.js';
@@ -31,7 +32,6 @@ export interface ExecutorOptions {
 /** How many polls go by between two looks at the clock, less one. A look costs 35 ns, a poll can cost 25. */
 const CLOCK_MASK = 15;
 const LIFO_IN_A_ROW = 3;
-const RESOLVED = Promise.resolve();
 
 /**
  * Runs tasks on this thread: takes the next one from its policy, polls it, and does so again.
@@ -222,7 +222,7 @@ export class Executor implements TaskOwner, Runner {
         if (then === NEXT) continue;
         // Where nobody else is ready, nobody has to be kept waiting until the body has run.
         if (this.queueDepth === 0) continue;
-        void RESOLVED.then(this.#afterHop);
+        soon(this.#afterHop);
         return;
       }
     } catch (thrown) {

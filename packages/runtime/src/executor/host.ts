@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { soon } from '../base/soon.js';
 
 /**
  * The event loop, as the executor sees it: three ways to be called back, and a clock.
@@ -24,15 +25,11 @@ export interface HostTimer {
   cancel(): void;
 }
 
-const RESOLVED = Promise.resolve();
-
 /** Node's event loop. */
 export const nodeHost: Host = {
   now: () => performance.now(),
   // Half the price of `queueMicrotask`, which makes an `AsyncResource` for each call.
-  microtask: (turn) => {
-    void RESOLVED.then(turn);
-  },
+  microtask: soon,
   turnInMicrotask: (turn) => turn(),
   macrotask: (turn) => {
     setImmediate(turn);

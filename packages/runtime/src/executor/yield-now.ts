@@ -1,9 +1,9 @@
 import { DONE, RESUME, SUSPENDED, type Suspension, YIELDED } from '../base/suspension.js';
 import { currentAsyncFrame } from '../task/async-frame.js';
-import { AsyncWait } from '../task/async-wait.js';
+import { AsyncYield } from '../task/async-yield.js';
+import type { Callback } from '../task/chain.js';
 import { current, currentWaker } from '../task/current.js';
 import type { Op } from '../task/op.js';
-import { PENDING, type Pollable } from '../task/pollable.js';
 
 /**
  * Gives up the thread once: the task goes to the end of the queue.
@@ -43,16 +43,13 @@ const YIELD: Op<void> & Iterator<Suspension, void, unknown> = {
 
   // biome-ignore lint/suspicious/noThenProperty: an operation is awaitable, and PromiseLike is how JavaScript says so
   then(onValue, onThrow) {
-    return AsyncWait.yield(YIELDING, currentAsyncFrame(), onValue, onThrow);
+    return AsyncYield.begin(
+      currentAsyncFrame(),
+      onValue as Callback,
+      onThrow,
+    ) as unknown as PromiseLike<never>;
   },
 };
 
 const ITERATED =
   'yieldNow() was iterated; write `await yieldNow()`, or `yield* yieldNow()` in a generator task.';
-
-/** Never polled: an awaited yield has its value from the start, and waits for its turn only. */
-const YIELDING: Pollable<void> = {
-  what: 'yieldNow()',
-  poll: () => PENDING,
-  leave: () => true,
-};

@@ -13,7 +13,6 @@ const RESOLVED = Promise.resolve();
 
 /** What was there at once, but has to wait for a poll, since the budget of this one is used up. */
 type Held = { readonly value: unknown } | { readonly thrown: unknown };
-const NOTHING: Held = { value: undefined };
 
 /** The wait outside any task that is being polled, if one is. A wake of it is not answered in a microtask. */
 let polledOutside: AsyncWait<unknown> | undefined;
@@ -33,22 +32,26 @@ let polledOutside: AsyncWait<unknown> | undefined;
  * It is itself what `then` returns. An `await` never looks at that, and on Node 20 each promise costs a
  * hundred nanoseconds once there is an `AsyncLocalStorage`; so a promise is made when somebody chains on it.
  */
-export class AsyncWait<T> implements Waker, ParkedWait {
+export class AsyncWait<T> extends Chain implements Waker, ParkedWait {
   readonly #pollable: Pollable<T>;
   readonly #frame: AsyncFrame | undefined;
   readonly #context: AsyncResource | undefined;
-  readonly #chain: Chain;
   #woken = false;
   #cancelling = false;
   #ended = false;
   #held: Held | undefined;
 
-  private constructor(pollable: Pollable<T>, frame: AsyncFrame | undefined, chain: Chain) {
+  private constructor(
+    pollable: Pollable<T>,
+    frame: AsyncFrame | undefined,
+    onValue: Callback,
+    onThrow: Callback,
+  ) {
+    super(onValue, onThrow);
     this.#pollable = pollable;
     this.#frame = frame;
     this.#context =
       frame === undefined ? new AsyncResource('heddle.await', { requireManualDestroy: true }) : undefined;
-    this.#chain = chain;
   }
 
   /** Does what `then` does on a promise for the value of `pollable`. */
@@ -58,24 +61,9 @@ export class AsyncWait<T> implements Waker, ParkedWait {
     onValue?: OnValue<T, A>,
     onThrow?: OnThrow<B>,
   ): Promise<A | B> {
-    const chain = new Chain(onValue as Callback, onThrow as Callback);
-    const wait = new AsyncWait(pollable, frame, chain);
+    const wait = new AsyncWait(pollable, frame, onValue as Callback, onThrow as Callback);
     if (!AsyncWait.#isRefused(wait)) AsyncWait.#pollFirst(wait);
-    return chain as unknown as Promise<A | B>;
-  }
-
-  /** The same for an operation that has nothing to wait for, and only gives up the thread. */
-  static yield<A = void, B = never>(
-    pollable: Pollable<void>,
-    frame: AsyncFrame | undefined,
-    onValue?: OnValue<void, A>,
-    onThrow?: OnThrow<B>,
-  ): Promise<A | B> {
-    const chain = new Chain(onValue as Callback, onThrow as Callback);
-    const wait = new AsyncWait(pollable, frame, chain);
-    if (frame === undefined) void RESOLVED.then(() => chain.give(undefined));
-    else if (!AsyncWait.#isRefused(wait)) AsyncWait.#hold(wait, frame, NOTHING);
-    return chain as unknown as Promise<A | B>;
+    return wait as unknown as Promise<A | B>;
   }
 
   get what(): string {
@@ -133,10 +121,10 @@ export class AsyncWait<T> implements Waker, ParkedWait {
       const value = AsyncWait.#poll(wait);
       if (value === PENDING) return false;
       wait.#ended = true;
-      wait.#chain.give(value);
+      wait.give(value);
     } catch (error) {
       wait.#ended = true;
-      wait.#chain.throw(error);
+      wait.throw(error);
     }
     return true;
   }
@@ -150,7 +138,7 @@ export class AsyncWait<T> implements Waker, ParkedWait {
       error = thrown;
     }
     wait.#ended = true;
-    wait.#chain.throw(error);
+    wait.throw(error);
     return true;
   }
 
@@ -158,7 +146,7 @@ export class AsyncWait<T> implements Waker, ParkedWait {
     const frame = wait.#frame;
     if (frame === undefined || !isAborted(frame.task) || wait.shielded) return false;
     wait.#ended = true;
-    frame.waits.refuse(() => wait.#chain.throw(cancelled(frame)));
+    frame.waits.refuse(() => wait.throw(cancelled(frame)));
     return true;
   }
 
@@ -192,8 +180,8 @@ export class AsyncWait<T> implements Waker, ParkedWait {
   }
 
   static #deliver(wait: AsyncWait<unknown>, held: Held): void {
-    if ('thrown' in held) wait.#chain.throw(held.thrown);
-    else wait.#chain.give(held.value);
+    if ('thrown' in held) wait.throw(held.thrown);
+    else wait.give(held.value);
   }
 
   static #poll(wait: AsyncWait<unknown>): unknown | Pending {
@@ -237,6 +225,7 @@ export class AsyncWait<T> implements Waker, ParkedWait {
   }
 }
 
-function cancelled(frame: AsyncFrame | undefined): TaskCancelled {
+/** What every operation of a task that was told of its abort throws. */
+export function cancelled(frame: AsyncFrame | undefined): TaskCancelled {
   return new TaskCancelled(frame?.task.id ?? 0, frame?.task.attributes?.abortReason);
 }

@@ -81,4 +81,23 @@ describe('yieldNow outside any task', () => {
     });
     expect(fired).toBe(true);
   });
+
+  it('does not come back in an async task that is aborted while it yields', async () => {
+    const { host, spawn } = byHand();
+    const seen: string[] = [];
+    const handle = spawn(async () => {
+      try {
+        await yieldNow();
+        seen.push('came back');
+      } catch (error) {
+        seen.push((error as Error).name);
+        throw error;
+      }
+    });
+    const aborter = spawn(() => handle.abort('enough'));
+    await host.settle();
+    expect(seen).toEqual(['AbortError']);
+    expect((await handle).ok).toBe(false);
+    expect((await aborter).ok).toBe(true);
+  });
 });

@@ -62,7 +62,19 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   ],
   './testing': ['ManualHost', 'PENDING', 'step'],
   './thread': ['PoisonError', 'SharedCondvar', 'SharedMutex', 'SharedSemaphore'],
-  './time': ['Elapsed', 'sleep', 'timeout'],
+  './time': [
+    'Elapsed',
+    'Instant',
+    'advance',
+    'interval',
+    'intervalAt',
+    'pause',
+    'resume',
+    'sleep',
+    'sleepUntil',
+    'timeout',
+    'timeoutAt',
+  ],
 };
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

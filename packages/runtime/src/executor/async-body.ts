@@ -10,8 +10,9 @@ import { isAborted, isSettled, suspend } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { type Context, runInFrame } from './context.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue, SWALLOWED } from './outcome.js';
+import { patienceTimers } from './patience-timers.js';
 import { type AfterPoll, HOP, NEXT, type Runner } from './runner.js';
-import { Timer } from './timers.js';
+import type { Timer } from './timers.js';
 
 const RESOLVED = Promise.resolve();
 
@@ -62,6 +63,10 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     return waits.map((wait) => wait.what).join(', ');
   }
 
+  get isParked(): boolean {
+    return this.#parked !== undefined || (this.#moreParked?.size ?? 0) > 0;
+  }
+
   /** Lets the promise that the body returned decide how the task ends. Gives the body itself. */
   adopt(returned: PromiseLike<unknown>): this {
     const { task } = this;
@@ -72,6 +77,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
       (thrown) => this.#runner.settleInMicrotask(() => this.#threw(thrown)),
     );
     this.#adopted = true;
+    this.#runner.stopped?.ran(this);
     if (isAborted(task)) this.#limitTime();
     if (suspend(task)) this.#runner.requeue(task);
     return this;
@@ -84,6 +90,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     this.#woken = undefined;
     const delivered = wait?.poll() === true;
     if (wait !== undefined && delivered) this.unpark(wait);
+    this.#runner.stopped?.ran(this);
     if ((this.#moreWoken?.size ?? 0) > 0) task.wake();
     if (delivered) return HOP;
     if (suspend(task)) this.#runner.requeue(task);
@@ -95,6 +102,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     for (const wait of this.#parkedWaits()) {
       if (!wait.shielded && wait.cancel()) this.unpark(wait);
     }
+    this.#runner.stopped?.ran(this);
     // A body that aborted itself and then ended, all in one step, is heard of in the microtask before this one.
     void RESOLVED.then(() => {
       this.#told = true;
@@ -110,17 +118,16 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   #limitTime(): void {
     const afterMs = this.task.attributes?.abandonAfterMs ?? ABANDON_AFTER_MS;
     if (afterMs === false || this.#abandonTimer !== undefined || isSettled(this.task)) return;
-    const { timers, host } = this.#runner;
-    this.#abandonTimer = new Timer(host.now() + afterMs, () => {
+    this.#abandonTimer = patienceTimers(this.#runner).after(afterMs, () => {
       // Whoever waits for its end, a scope say, may have said meanwhile that it is not to be abandoned.
       if (this.task.attributes?.abandonAfterMs === false) return;
       this.abandon(`it had not ended ${afterMs} ms after its abort, waiting on ${this.what}`);
     });
-    timers.set(this.#abandonTimer);
   }
 
   park(wait: ParkedWait): void {
     this.task.waitsSinceMs = this.#runner.stampMs;
+    this.#runner.stopped?.ran(this);
     if (this.#parked === undefined) {
       this.#parked = wait;
       return;
@@ -202,7 +209,7 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   }
 
   #clearTimer(): void {
-    if (this.#abandonTimer !== undefined) this.#runner.timers.clear(this.#abandonTimer);
+    this.#abandonTimer?.cancel();
     this.#abandonTimer = undefined;
   }
 }

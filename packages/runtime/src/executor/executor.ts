@@ -7,6 +7,7 @@ import { isSettled, markGuest, resumeOrdinary, suspend } from '../task/state.js'
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { clean, isStained, runBlank } from './blank.js';
+import { Clock } from './clock.js';
 import { captureContext } from './context.js';
 import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
@@ -14,6 +15,7 @@ import { endAbandoned, SWALLOWED } from './outcome.js';
 import { abortBody, Call, poll, type TaskFunction } from './poll.js';
 import { refusedTask } from './refused-task.js';
 import { NEXT, type Runner } from './runner.js';
+import type { StoppedTime } from './stopped-time.js';
 import { TaskList } from './task-list.js';
 import { Timers } from './timers.js';
 
@@ -48,7 +50,11 @@ const LIFO_IN_A_ROW = 3;
  */
 export class Executor implements TaskOwner, Runner {
   readonly host: Host;
+  readonly clock: Clock;
   readonly timers: Timers;
+  /** What moves the clock while it is stopped. */
+  stopped: StoppedTime | undefined;
+  promisesAwaited = 0;
   readonly debug: boolean;
   readonly #begun = new TaskList();
   readonly #policy: Policy;
@@ -74,7 +80,8 @@ export class Executor implements TaskOwner, Runner {
 
   constructor(options: ExecutorOptions) {
     this.host = options.host;
-    this.timers = new Timers(options.host);
+    this.clock = new Clock(options.host);
+    this.timers = new Timers(options.host, this.clock, () => this.stopped?.look());
     this.debug = options.debug;
     this.#policy = options.policy;
     this.#eventInterval = options.eventInterval;
@@ -110,6 +117,15 @@ export class Executor implements TaskOwner, Runner {
 
   get queueDepth(): number {
     return this.#policy.size + (this.#slot === undefined ? 0 : 1);
+  }
+
+  get isIdle(): boolean {
+    return !this.#scheduled;
+  }
+
+  waitsForPromise(by: 1 | -1): void {
+    this.promisesAwaited += by;
+    if (by < 0) this.stopped?.look();
   }
 
   enqueue(task: Task<unknown>): void {
@@ -172,6 +188,7 @@ export class Executor implements TaskOwner, Runner {
   settleInMicrotask(settle: () => void): void {
     if (this.#scheduled || this.host.turnInMicrotask === undefined) {
       settle();
+      this.stopped?.look();
       return;
     }
     this.#scheduled = true;
@@ -182,7 +199,10 @@ export class Executor implements TaskOwner, Runner {
       throw thrown;
     }
     if (this.queueDepth > 0) this.host.turnInMicrotask(this.#turn);
-    else this.#scheduled = false;
+    else {
+      this.#scheduled = false;
+      this.stopped?.look();
+    }
   }
 
   #askForTurn(): void {
@@ -212,6 +232,7 @@ export class Executor implements TaskOwner, Runner {
         const task = this.#take();
         if (task === undefined) {
           this.#scheduled = false;
+          this.stopped?.look();
           return;
         }
         this.#pollsLeft -= 1;

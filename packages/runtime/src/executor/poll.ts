@@ -19,7 +19,6 @@ import { AsyncBody } from './async-body.js';
 import { beginGenerator, resumeInContext, startGenerator, unwindGenerator } from './generator-body.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
-import { Timer } from './timers.js';
 
 /**
  * One poll of one task: from resume to suspend, and what its end leads to.
@@ -163,10 +162,8 @@ interface FirstCall {
 }
 
 function abortAfter(runner: Runner, task: Task<unknown>, timeoutMs: number): void {
-  const { timers, host } = runner;
-  const timer = new Timer(host.now() + timeoutMs, () =>
+  const timer = runner.timers.after(timeoutMs, () =>
     task.abort(new Error(`timeoutMs: ${timeoutMs} ms have passed`)),
   );
-  timers.set(timer);
-  task.afterwards(() => timers.clear(timer));
+  task.afterwards(() => timer.cancel());
 }

@@ -1,11 +1,14 @@
 import type { Task } from '../task/task.js';
 import type { Host } from './host.js';
+import type { StoppedTime } from './stopped-time.js';
 import type { Timers } from './timers.js';
 
 /** The executor, as the bodies that it polls see it. */
 export interface Runner {
   readonly host: Host;
   readonly timers: Timers;
+  /** What moves the clock while it is stopped. */
+  readonly stopped: StoppedTime | undefined;
   /** How many tasks were left running because they would not end. */
   abandoned: number;
   /** When the turn began, in whole milliseconds on the host's clock. */

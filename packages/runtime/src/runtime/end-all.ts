@@ -1,6 +1,6 @@
 import type { Executor } from '../executor/executor.js';
+import { patienceTimers } from '../executor/patience-timers.js';
 import { abandonBody } from '../executor/poll.js';
-import { Timer } from '../executor/timers.js';
 import { isAborted } from '../task/state.js';
 
 /**
@@ -10,14 +10,11 @@ import { isAborted } from '../task/state.js';
  */
 export function endAll(executor: Executor, timeoutMs: number, because: string): Promise<void> {
   return new Promise((resolve) => {
-    const deadline = timeoutMs === Number.POSITIVE_INFINITY ? undefined : executor.host.now() + timeoutMs;
-    const giveUp =
-      deadline === undefined ? undefined : new Timer(deadline, () => abandonAll(executor, timeoutMs));
-    if (giveUp !== undefined) executor.timers.set(giveUp);
+    const giveUp = patienceTimers(executor).after(timeoutMs, () => abandonAll(executor, timeoutMs));
     const look = (): void => {
       const tasks = executor.tasks();
       if (tasks.size === 0) {
-        if (giveUp !== undefined) executor.timers.clear(giveUp);
+        giveUp.cancel();
         resolve();
         return;
       }

@@ -6,6 +6,7 @@ import { currentExecutor } from '../executor/current-executor.js';
 import type { Executor, ExecutorOptions } from '../executor/executor.js';
 import type { Host } from '../executor/host.js';
 import { SHUT_DOWN } from '../executor/refused-task.js';
+import { stopClock } from '../executor/stop-clock.js';
 import { type BlockingPoolOptions, poolSize } from '../pool/pool-options.js';
 import { fifo } from '../scheduler/fifo.js';
 import { guarded } from '../scheduler/guarded.js';
@@ -17,6 +18,7 @@ import { type Blocking, blockingOn } from './blocking-on.js';
 import { checkWhole } from './check-options.js';
 import { newExecutor } from './default-executor.js';
 import { endAll } from './end-all.js';
+import './hold-clock.js';
 import { type LocalSpawn, spawnOn } from './spawn-on.js';
 
 /** How a runtime is made. All may be left out. */
@@ -37,6 +39,11 @@ export interface RuntimeOptions {
   readonly debug?: boolean;
   /** How many threads `spawnBlocking` has on this runtime, and how many jobs may wait for one. */
   readonly blocking?: BlockingPoolOptions;
+  /**
+   * Whether its clock begins stopped, as after `pause()` of `@heddle/runtime/time`: for tests. Source:
+   * `Builder::start_paused`.
+   */
+  readonly startPaused?: boolean;
   /** The event loop; Node's by default. `@heddle/runtime/testing` has one that is turned by hand. */
   readonly host?: Host;
 }
@@ -78,6 +85,7 @@ export class Runtime {
   constructor(options: RuntimeOptions = {}) {
     checkOptionKeys('Runtime', options, KNOWN);
     this.#executor = adopted ?? newExecutor(executorOptions(options));
+    if (options.startPaused === true) stopClock(this.#executor);
     this.#blockingHome = new BlockingHome(poolSize(options.blocking), this.#executor.debug);
     this.blocking = blockingOn(() => this.#blockingHome);
     this.spawnBlocking = this.blocking.spawn;
@@ -154,6 +162,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof RuntimeOptions>([
   'turnBudgetMs',
   'debug',
   'blocking',
+  'startPaused',
   'host',
 ]);
 const KNOWN_AT_SHUTDOWN: ReadonlySet<string> = new Set(['timeoutMs']);
@@ -176,7 +185,7 @@ function runtimeOf(executor: Executor): Runtime {
 
 /** What is given, checked. */
 function executorOptions(options: RuntimeOptions): Partial<ExecutorOptions> {
-  const { policy, eventInterval, turnBudgetMs, debug, host } = options;
+  const { policy, eventInterval, turnBudgetMs, debug, startPaused, host } = options;
   if (eventInterval !== undefined) checkWhole('Runtime', 'eventInterval', eventInterval, 1);
   if (turnBudgetMs !== undefined && (typeof turnBudgetMs !== 'number' || !(turnBudgetMs > 0))) {
     throw new RangeError(
@@ -185,6 +194,9 @@ function executorOptions(options: RuntimeOptions): Partial<ExecutorOptions> {
   }
   if (debug !== undefined && typeof debug !== 'boolean') {
     throw new TypeError(`Runtime: debug must be true or false, got ${safeInspect(debug, 100)}`);
+  }
+  if (startPaused !== undefined && typeof startPaused !== 'boolean') {
+    throw new TypeError(`Runtime: startPaused must be true or false, got ${safeInspect(startPaused, 100)}`);
   }
   return {
     ...(policy === undefined ? {} : { policy: policyOf(policy) }),

@@ -1,4 +1,4 @@
-import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
+import { DONE, RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import { currentAsyncFrame } from './async-frame.js';
 import { AsyncWait } from './async-wait.js';
 import { current, currentWaker } from './current.js';
@@ -26,14 +26,20 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
   readonly #pollable: Pollable<T>;
   #use = FRESH;
 
-  constructor(pollable: Pollable<T>) {
-    this.#pollable = pollable;
+  /** Without a `pollable` it is one itself: see `Sleeping`. */
+  constructor(pollable?: Pollable<T>) {
+    this.#pollable = pollable ?? (this as unknown as Pollable<T>);
   }
 
   /** Takes the operation out of its wrapping, for a combinator that polls it itself. */
   static take<T>(operation: Operation<T>): Pollable<T> {
     Operation.#claim(operation);
     return operation.#pollable;
+  }
+
+  /** Lets an operation be used again that has nothing to give yet: it was left, or set anew. */
+  static renew(operation: Operation<unknown>): void {
+    operation.#use = FRESH;
   }
 
   [Symbol.iterator](): this {
@@ -61,7 +67,7 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
       return SUSPENDED;
     }
     current.budget -= 1;
-    return { done: true, value };
+    return value === undefined ? (DONE as IteratorReturnResult<never>) : { done: true, value };
   }
 
   return(value?: unknown): IteratorResult<Suspension, T> {

@@ -1,10 +1,14 @@
+import { currentTask } from './current.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
+import type { TaskOwner } from './task.js';
 
 /** A promise that is not ours, by reference: leaving it stops the waiting and nothing else. */
 export class PromiseBranch<T> implements Pollable<T> {
   readonly what = 'a promise that is not of heddle';
   readonly #promise: PromiseLike<T>;
   #waker: Waker | undefined;
+  /** Who counts what its tasks wait for, from the first poll until there is an answer or nobody waits. */
+  #counts: TaskOwner | undefined;
   #began = false;
   #settled: { readonly value: T } | { readonly thrown: unknown } | undefined;
 
@@ -22,20 +26,32 @@ export class PromiseBranch<T> implements Pollable<T> {
 
   leave(): boolean {
     this.#waker = undefined;
+    this.#discount();
     return true;
   }
 
   #begin(): void {
     this.#began = true;
+    this.#counts = currentTask()?.owner;
+    this.#counts?.waitsForPromise?.(1);
     this.#promise.then(
       (value) => {
-        this.#settled = { value };
-        this.#waker?.wake();
+        this.#settle({ value });
       },
       (thrown) => {
-        this.#settled = { thrown };
-        this.#waker?.wake();
+        this.#settle({ thrown });
       },
     );
+  }
+
+  #settle(settled: { readonly value: T } | { readonly thrown: unknown }): void {
+    this.#settled = settled;
+    this.#waker?.wake();
+    this.#discount();
+  }
+
+  #discount(): void {
+    this.#counts?.waitsForPromise?.(-1);
+    this.#counts = undefined;
   }
 }

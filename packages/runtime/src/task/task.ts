@@ -21,6 +21,8 @@ export interface TaskOwner {
   blockUntilEnded?(timeoutMs: number | undefined): void;
   /** The time on the owner's clock. */
   nowMs(): number;
+  /** One of its tasks waits for one promise of others more, or less. */
+  waitsForPromise?(by: 1 | -1): void;
   /** Hears that a task has its outcome, before anybody else does. */
   ended(task: Task<unknown>): void;
   /** The owner of the handle does not care any more. */

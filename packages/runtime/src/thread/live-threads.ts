@@ -29,6 +29,12 @@ export function aliveCount(): number {
   return alive.size;
 }
 
+/** Whether somebody waits for the end of one of them. */
+export function isThreadJoined(): boolean {
+  for (const { joiners } of alive) if (joiners !== undefined) return true;
+  return false;
+}
+
 /** A thread was started for `task`. */
 export function addThread(task: Task<unknown>): void {
   counters.threadsStarted += 1;

@@ -6,6 +6,7 @@ import { BranchAgainst } from '../task/branch-against.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { PENDING, type Pollable } from '../task/pollable.js';
+import { checkInstant, Instant } from './instant.js';
 import { Sleeping } from './sleep.js';
 
 /**
@@ -24,10 +25,35 @@ export function timeout<B extends Branch<unknown>>(
   branch: B,
 ): Op<Result<BranchValue<B>, Elapsed>> {
   checkMs('timeout', 'delayMs', delayMs);
-  const branched = pollableOf('timeout', branch);
+  return against(`timeout(${delayMs}, `, pollableOf('timeout', branch), new Sleeping(delayMs), delayMs);
+}
+
+/**
+ * Waits for a branch, until `deadline` at most. As `timeout` in all else.
+ *
+ * Throws a `TypeError` for anything but an `Instant` of this runtime's clock. Source: `tokio::time::timeout_at`.
+ *
+ * @example
+ * const deadline = Instant.now().add(10);
+ * const result = await timeoutAt(deadline, sleep(60_000));
+ * console.log(result.ok); // false
+ */
+export function timeoutAt<B extends Branch<unknown>>(
+  deadline: Instant,
+  branch: B,
+): Op<Result<BranchValue<B>, Elapsed>> {
+  checkInstant('timeoutAt', 'deadline', deadline);
+  const end = new Sleeping(deadline);
+  const delayMs = deadline.durationSince(Instant.now());
+  return against('timeoutAt(', pollableOf('timeoutAt', branch), end, delayMs);
+}
+
+function against(
+  name: string,
+  branch: Pollable<unknown>,
+  deadline: Sleeping,
+  delayMs: number,
+): Op<Result<never, Elapsed>> {
   const read = (value: unknown) => (value === PENDING ? Err(new Elapsed(delayMs)) : Ok(value));
-  const deadline = new Sleeping(delayMs);
-  return new Operation(
-    new BranchAgainst(`timeout(${delayMs}, `, branched, deadline, read) as Pollable<never>,
-  );
+  return new Operation(new BranchAgainst(name, branch, deadline, read) as Pollable<never>);
 }

@@ -21,6 +21,7 @@ import { spawning } from './tables/spawning.js';
 import { onStderr } from './tables/stderr.js';
 import { testing } from './tables/testing.js';
 import { threadOptions } from './tables/thread-options.js';
+import { time } from './tables/time.js';
 import { values } from './tables/values.js';
 
 /**
@@ -34,6 +35,7 @@ const tables: Readonly<Record<string, Provocations>> = {
   'Arguments and options': callArguments,
   'Spawning, groups and runtimes': spawning,
   'Operations and branches': operations,
+  Time: time,
   'Channels and semaphores': channels,
   'Locks, barriers, cells': locks,
   Sockets: sockets,

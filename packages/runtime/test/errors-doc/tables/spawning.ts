@@ -81,6 +81,7 @@ export const spawning: Provocations = {
   'main: expected a function, got ‹value›': () => main(wrong(Promise.resolve())),
   "Runtime: policy must be 'fifo' or a Policy, got ‹value›": () => new Runtime({ policy: wrong('lifo') }),
   'Runtime: debug must be true or false, got ‹value›': () => new Runtime({ debug: 1 as never }),
+  'Runtime: startPaused must be true or false, got ‹value›': () => new Runtime({ startPaused: wrong(1) }),
   'Runtime: turnBudgetMs must be a number above zero, got ‹value›': () => new Runtime({ turnBudgetMs: 0 }),
   'Runtime.shutdown: called from a task of this runtime, which would wait for itself.': () => {
     const runtime = new Runtime();

@@ -60,7 +60,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'oneshot',
     'watch',
   ],
-  './testing': ['ManualHost', 'PENDING', 'step'],
+  './testing': ['ManualHost', 'PENDING', 'ScheduleError', 'explore', 'step'],
   './thread': ['PoisonError', 'SharedCondvar', 'SharedMutex', 'SharedSemaphore'],
   './time': [
     'Elapsed',

@@ -57,6 +57,7 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
       if (current.leaving !== null && !current.leaving.mayBegin()) return SUSPENDED;
     } else if (this.#use === LEAVING) return Operation.#goOnLeaving(this, waker);
     if (current.budget <= 0) {
+      if (current.branch === null && current.task !== null) current.task.waitsFor = this.#pollable;
       waker.wake();
       return SUSPENDED;
     }

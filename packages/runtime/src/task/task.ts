@@ -31,9 +31,14 @@ export interface TaskOwner {
 
 let lastId = 0;
 
-/** Numbers the tasks of this thread from `id` on: a thread's first task is known inside by the id it has outside. */
-export function numberTasksFrom(id: TaskId): void {
+/**
+ * Numbers the tasks of this thread from `id` on, and answers what the next one would have had: a thread's first task
+ * is known inside by the id it has outside, and an explored schedule has the same ids each time.
+ */
+export function numberTasksFrom(id: TaskId): TaskId {
+  const next = lastId + 1;
   lastId = id - 1;
+  return next;
 }
 
 /**

@@ -32,6 +32,7 @@ export { type AbortOnDrop, abortOnDrop } from './task/abort-on-drop.js';
 export type { BlockingJoinOptions } from './task/blocking-join.js';
 export type { Branch, BranchValue } from './task/branch.js';
 export { CancellationToken } from './task/cancellation-token.js';
+export type { DropGuard } from './task/drop-guard.js';
 export { join } from './task/join.js';
 export { JoinError, type JoinErrorCode, type JoinErrorKind } from './task/join-error.js';
 export type { JoinHandle } from './task/join-handle.js';

@@ -1,15 +1,18 @@
 import { safeInspect } from '../base/safe-inspect.js';
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
-import { BranchAgainst } from './branch-against.js';
+import { DropGuard } from './drop-guard.js';
 import type { Op } from './op.js';
 import { Operation } from './operation.js';
-import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
+import type { Pollable } from './pollable.js';
+import { Cancelled, TokenNode } from './token-node.js';
+import { UntilCancelled } from './until-cancelled.js';
 
 /**
  * One flag that many tasks can wait for: a polite request to stop, where `abort` is an order.
  *
- * Cancelling a token cancels its children, never its parent. It cannot be taken back.
- * Source: `tokio_util::sync::CancellationToken`.
+ * Cancelling a token cancels its children, never its parent. It cannot be taken back. A token that is forgotten
+ * cancels nobody and is free to be collected, though its parent lives on. Source:
+ * `tokio_util::sync::CancellationToken`.
  *
  * @example
  * const token = new CancellationToken();
@@ -21,143 +24,133 @@ import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js'
  * console.log((await worker).unwrap()); // stop
  */
 export class CancellationToken {
-  readonly #children = new Set<CancellationToken>();
-  readonly #waiters = new Set<Waker>();
-  #parent: CancellationToken | undefined;
-  #controller: AbortController | undefined;
-  #cancelled = false;
-  #reason: unknown;
+  #node = new TokenNode();
+  #signal: AbortSignal | undefined;
 
-  /** Cancels this token and its descendants, and wakes who waits. Only the first call counts. */
+  /**
+   * Cancels this token and its descendants, and wakes who waits. Only the first call counts.
+   *
+   * `reason` becomes that of every `signal` of theirs; `AbortSignal`'s own by default. Source:
+   * `CancellationToken::cancel`.
+   */
   cancel(reason?: unknown): void {
-    if (this.#cancelled) return;
-    if (this.#parent !== undefined) this.#parent.#children.delete(this);
-    const tokens = this.#mark(reason);
-    for (const token of tokens) {
-      token.#controller?.abort(reason);
-      for (const waiter of token.#waiters) waiter.wake();
-      token.#waiters.clear();
-    }
+    this.#node.cancel(reason);
   }
 
-  // In a loop: a chain of tokens may be longer than the stack is deep. Marked first, so that whoever is told sees
-  // the whole tree cancelled.
-  #mark(reason: unknown): CancellationToken[] {
-    const tokens: CancellationToken[] = [this];
-    for (const token of tokens) {
-      token.#cancelled = true;
-      token.#reason = reason;
-      token.#parent = undefined;
-      for (const child of token.#children) tokens.push(child);
-      token.#children.clear();
-    }
-    return tokens;
-  }
-
-  /** Whether it was cancelled. */
+  /** Whether it was cancelled. Source: `CancellationToken::is_cancelled`. */
   isCancelled(): boolean {
-    return this.#cancelled;
+    return this.#node.isCancelled;
   }
 
-  /** Waits until it is cancelled; ready at once when it is. */
+  /**
+   * Waits until it is cancelled; ready at once when it is. Aborted, it stops waiting.
+   *
+   * Source: `CancellationToken::cancelled`.
+   */
   cancelled(): Op<void> {
-    return new Operation<void>(new Cancelled(this.#waiters, () => this.#cancelled));
+    return new Operation<void>(new Cancelled(this, this.#node));
   }
 
-  /** Makes a token that is cancelled with this one, and may be cancelled by itself. Born cancelled when this one is. */
+  /**
+   * Makes a token that is cancelled with this one, and may be cancelled by itself. Born cancelled when this one is.
+   *
+   * Source: `CancellationToken::child_token`.
+   */
   childToken(): CancellationToken {
-    const child = new CancellationToken();
-    if (this.#cancelled) child.cancel(this.#reason);
-    else {
-      child.#parent = this;
-      this.#children.add(child);
-    }
-    return child;
+    return CancellationToken.#on(this.#node.child());
   }
 
   /**
    * Waits for a branch until the token is cancelled. Gives the branch's value, or undefined when it was left.
    *
    * A token that is cancelled already does not begin the branch. A value that is there at the same moment wins.
+   * Throws what the branch throws; a `TypeError` at once for what is no branch. Aborted, it leaves the branch.
+   * Source: `CancellationToken::run_until_cancelled`.
    */
   runUntilCancelled<B extends Branch<unknown>>(branch: B): Op<BranchValue<B> | undefined> {
     const pollable = pollableOf('runUntilCancelled', branch);
-    const cancelled = new Cancelled(this.#waiters, () => this.#cancelled);
-    const against = new BranchAgainst('runUntilCancelled(', pollable, cancelled, valueOrNothing);
-    return new Operation(new UnlessCancelled(against, () => this.#cancelled) as Pollable<never>);
+    const until = new UntilCancelled(pollable, new Cancelled(this, this.#node));
+    return new Operation(until as Pollable<never>);
   }
 
-  /** An `AbortSignal` that fires with this token, for APIs of Node and the web. */
+  /**
+   * Cancels this token at the end of a `using` block, unless the guard was disarmed.
+   *
+   * Source: `CancellationToken::drop_guard`.
+   *
+   * @example
+   * const token = new CancellationToken();
+   * {
+   *   using guard = token.dropGuard();
+   * }
+   * console.log(token.isCancelled()); // true
+   */
+  dropGuard(): DropGuard<CancellationToken> {
+    return new DropGuard(this);
+  }
+
+  /**
+   * An `AbortSignal` that fires with this token, for APIs of Node and the web. The same one each time.
+   *
+   * While somebody has it or listens to it, it fires, though the token itself was forgotten.
+   */
   get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#cancelled) this.#controller.abort(this.#reason);
+    if (this.#signal === undefined) {
+      const { isCancelled, reason } = this.#node;
+      // Node keeps a signal of `any` for just as long as somebody has it or listens to it, and that is how long this
+      // token is needed for it. A controller's own signal does not say who listens.
+      this.#signal = isCancelled ? AbortSignal.abort(reason) : AbortSignal.any([this.#node.source()]);
+      tokenOf.set(this.#signal, this);
     }
-    return this.#controller.signal;
+    return this.#signal;
   }
 
-  /** Makes a token that is cancelled when `signal` fires. Throws a `TypeError` when it is not an `AbortSignal`. */
+  /**
+   * Makes a token that is cancelled when `signal` fires, with its reason. It does not fire the signal.
+   *
+   * There is one listener for each signal, which goes again with the last token that was made from it: cancelled, or
+   * forgotten. Throws a `TypeError` when it is not an `AbortSignal`.
+   */
   static fromSignal(signal: AbortSignal): CancellationToken {
     if (!(signal instanceof AbortSignal)) {
       throw new TypeError(
         `CancellationToken.fromSignal: signal must be an AbortSignal, got ${safeInspect(signal, 100)}`,
       );
     }
+    const root = roots.get(signal) ?? listen(signal);
+    const token = CancellationToken.#on(root.child());
+    root.drop();
+    return token;
+  }
+
+  static #on(node: TokenNode): CancellationToken {
     const token = new CancellationToken();
-    if (signal.aborted) token.cancel(signal.reason);
-    else signal.addEventListener('abort', () => token.cancel(signal.reason), { once: true });
+    token.#node = node;
+    if (!node.isCancelled) forgotten.register(token, node);
     return token;
   }
 }
 
-class Cancelled implements Pollable<void> {
-  readonly what = 'cancelled()';
-  readonly #waiters: Set<Waker>;
-  readonly #isCancelled: () => boolean;
+const forgotten = new FinalizationRegistry<TokenNode>((node) => node.drop());
 
-  constructor(waiters: Set<Waker>, isCancelled: () => boolean) {
-    this.#waiters = waiters;
-    this.#isCancelled = isCancelled;
+/** Which token a signal is of: so the token lives as long as its signal. */
+const tokenOf = new WeakMap<AbortSignal, CancellationToken>();
+
+/** The node of each signal that a living token was made from. */
+const roots = new WeakMap<AbortSignal, TokenNode>();
+
+function listen(signal: AbortSignal): TokenNode {
+  const fire = (): void => {
+    root.cancel(signal.reason);
+  };
+  const root = new TokenNode(() => {
+    signal.removeEventListener('abort', fire);
+    roots.delete(signal);
+  });
+  if (signal.aborted) root.cancel(signal.reason);
+  else {
+    signal.addEventListener('abort', fire, { once: true });
+    roots.set(signal, root);
   }
-
-  poll(waker: Waker): undefined | Pending {
-    if (this.#isCancelled()) return undefined;
-    this.#waiters.add(waker);
-    return PENDING;
-  }
-
-  leave(waker: Waker): boolean {
-    this.#waiters.delete(waker);
-    return true;
-  }
-}
-
-/** Does not begin what is waited for when the token is cancelled already. */
-class UnlessCancelled implements Pollable<unknown> {
-  readonly #inner: Pollable<unknown>;
-  readonly #isCancelled: () => boolean;
-  #began = false;
-
-  constructor(inner: Pollable<unknown>, isCancelled: () => boolean) {
-    this.#inner = inner;
-    this.#isCancelled = isCancelled;
-  }
-
-  get what(): string {
-    return this.#inner.what;
-  }
-
-  poll(waker: Waker): unknown | Pending {
-    if (!this.#began && this.#isCancelled()) return undefined;
-    this.#began = true;
-    return this.#inner.poll(waker);
-  }
-
-  leave(waker: Waker): boolean {
-    return this.#inner.leave(waker);
-  }
-}
-
-function valueOrNothing(value: unknown): unknown {
-  return value === PENDING ? undefined : value;
+  return root;
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { CancellationToken, sleep } from '@heddle/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outcomeOf, silencePanics } from '../by-hand.js';
@@ -155,6 +156,45 @@ describe('a CancellationToken', () => {
     expect([token.isCancelled(), token.signal.reason]).toEqual([true, 'why']);
     expect(CancellationToken.fromSignal(controller.signal).isCancelled()).toBe(true);
     expect(() => CancellationToken.fromSignal({} as never)).toThrow(TypeError);
+  });
+
+  it('takes its listener off the signal that it was made from when it is cancelled before', () => {
+    const controller = new AbortController();
+    const tokens = Array.from({ length: 20 }, () => CancellationToken.fromSignal(controller.signal));
+    const listeners = () => getEventListeners(controller.signal, 'abort').length;
+    expect(listeners()).toBe(1);
+    tokens.pop()?.cancel();
+    expect(listeners()).toBe(1);
+    for (const token of tokens) token.cancel();
+    expect([listeners(), controller.signal.aborted]).toEqual([0, false]);
+    const again = CancellationToken.fromSignal(controller.signal);
+    expect([listeners(), again.isCancelled()]).toEqual([1, false]);
+    controller.abort();
+    expect([listeners(), again.isCancelled()]).toEqual([0, true]);
+  });
+
+  it('has one signal, which a listener that cancels another token may make fire in the same call', () => {
+    const [first, second] = [new CancellationToken(), new CancellationToken()];
+    expect(first.signal).toBe(first.signal);
+    first.signal.addEventListener('abort', () => second.cancel('after the first'));
+    first.cancel();
+    expect([second.signal.reason, (first.signal.reason as Error).name]).toEqual([
+      'after the first',
+      'AbortError',
+    ]);
+  });
+
+  it('is cancelled by its guard at the end of a block, unless that was disarmed', () => {
+    const [cancelled, kept] = [new CancellationToken(), new CancellationToken()];
+    {
+      using _ = cancelled.dropGuard();
+      using guard = kept.dropGuard();
+      expect(guard.disarm()).toBe(kept);
+    }
+    expect([cancelled.isCancelled(), kept.isCancelled()]).toEqual([true, false]);
+    const guard = kept.dropGuard();
+    guard.cancel('by hand');
+    expect(kept.signal.reason).toBe('by hand');
   });
 
   it('cancels a chain of a hundred thousand', () => {

@@ -9,3 +9,14 @@ it('what a task held is free when it has settled, whoever keeps its handle or wa
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program]);
   expect(stdout).toBe('kept: nothing but what a waiting task holds\n');
 });
+
+it('a token that is forgotten is free though its parent lives, and whoever can be told is', async () => {
+  const program = fileURLToPath(new URL('./keeps-tokens.mjs', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program]);
+  expect(stdout.split('\n')).toEqual([
+    'held of 300 that were forgotten: 0',
+    'listeners: 1, then 0',
+    'told: a signal that was kept, the child of one that was forgotten, the listener of a signal, who waits in a task, who waits outside any task',
+    '',
+  ]);
+});

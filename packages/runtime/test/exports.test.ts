@@ -22,6 +22,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'blocking',
     'join',
     'main',
+    'mapConcurrent',
     'move',
     'promised',
     'proxy',

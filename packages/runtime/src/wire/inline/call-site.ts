@@ -21,9 +21,23 @@ export function isSameSite(a: CallSite, b: CallSite): boolean {
  * rewrite as they like.
  */
 export function callSite(): CallSite {
+  if (assumed !== undefined) return assumed;
   // A call from the program itself is a few frames up; one through our own groups and scopes is further.
   return siteIn(stackFrames(8)) ?? siteIn(stackFrames(64)) ?? { file: undefined, line: 1, column: 1 };
 }
+
+/** Calls `run`, in which the call site is `site`: for a spawn that comes later than the call that asked for it. */
+export function calledFrom<R>(site: CallSite, run: () => R): R {
+  const outer = assumed;
+  assumed = site;
+  try {
+    return run();
+  } finally {
+    assumed = outer;
+  }
+}
+
+let assumed: CallSite | undefined;
 
 function siteIn(frames: readonly NodeJS.CallSite[]): CallSite | undefined {
   for (const frame of frames) {

@@ -4,6 +4,7 @@ import {
   JoinSet,
   join,
   main,
+  mapConcurrent,
   Runtime,
   type Scope,
   scope,
@@ -56,6 +57,16 @@ export const spawning: Provocations = {
   },
   'abortOnDrop: expected a JoinHandle or an AbortHandle of heddle, got ‹value›': () =>
     abortOnDrop(wrong(Promise.resolve())),
+  'mapConcurrent: the items must be iterable or async iterable, got ‹value›': () =>
+    mapConcurrent(wrong(Promise.resolve([])), () => 1, { concurrency: 1 }),
+  'mapConcurrent: expected a function or a reference from tasksFrom(), got ‹value›': () =>
+    mapConcurrent([1], wrong(undefined), { concurrency: 1 }),
+  'mapConcurrent: expected a spawner of heddle': () =>
+    mapConcurrent([1], () => 1, { concurrency: 1, spawn: wrong(() => undefined) }).next(),
+  'mapConcurrent: ordered must be true or false, got ‹value›': () =>
+    mapConcurrent([1], () => 1, { concurrency: 1, ordered: wrong(1) }),
+  'mapConcurrent: spawn must be a spawner, got ‹value›': () =>
+    mapConcurrent([1], () => 1, { concurrency: 1, spawn: wrong(thread) }),
   'scope: expected a function, got ‹value›': () => scope(wrong(Promise.resolve())),
   'scope: expected a spawner of heddle': () =>
     scope(

@@ -16,12 +16,13 @@ export interface StoreSamples {
 /** Measures what `AsyncLocalStorage.run` makes of a bare `await` and of a bare async call. */
 export async function measureStore(rounds: number, warmUps: number): Promise<StoreSamples> {
   const storage = new AsyncLocalStorage<number>();
-  const call = { name: CALL, run: () => timeCalls(storage) };
+  const call = { name: CALL, run: () => timeStoreCalls(storage) };
   const samples = await storage.run(1, () => interleave([bareAwait(BARE), call], { rounds, warmUps }));
   return { bare: samples(BARE), call: samples(CALL) };
 }
 
-async function timeCalls(storage: AsyncLocalStorage<number>): Promise<number> {
+/** Gives nanoseconds for one bare async call in `AsyncLocalStorage.run`, awaited. */
+export async function timeStoreCalls(storage: AsyncLocalStorage<number>): Promise<number> {
   const startedAtMs = performance.now();
   let sum = 0;
   for (let i = 0; i < CALLS; i += 1) sum += await storage.run(2, one);

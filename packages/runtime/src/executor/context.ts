@@ -2,7 +2,7 @@ import { AsyncLocalStorage, type AsyncResource } from 'node:async_hooks';
 import { type AsyncFrame, fillAsyncFrame } from '../task/async-frame.js';
 import { type Locals, travelling } from '../task/locals.js';
 import type { Task } from '../task/task.js';
-import { isBlank, isStoreless, makeContext, runBlankWith, slotOf } from './blank.js';
+import { isBlank, isStoreless, makeContext, ownSlot, runBlankWith } from './blank.js';
 
 /**
  * Whose request a poll belongs to.
@@ -96,7 +96,7 @@ function inFrame<A, R>(
 function makeFrames(): AsyncLocalStorage<Frame | undefined> {
   const made = new AsyncLocalStorage<Frame | undefined>();
   frames = made;
-  slot = slotOf(made);
+  slot = ownSlot(made);
   // All frames are async bodies', until `expectLocals`.
   fillAsyncFrame(() => made.getStore() as AsyncFrame | undefined);
   return made;

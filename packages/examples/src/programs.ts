@@ -114,4 +114,22 @@ export const programs: readonly Listing[] = [
     args: [],
     load: () => import('./supervised-actor/main.js'),
   },
+  {
+    name: 'lost-update',
+    about: 'explore finds two deposits that overwrite each other',
+    args: ['seeds'],
+    load: () => import('./lost-update/main.js'),
+  },
+  {
+    name: 'lost-wake-up',
+    about: 'explore finds a taker that nobody wakes',
+    args: ['seeds'],
+    load: () => import('./lost-wake-up/main.js'),
+  },
+  {
+    name: 'deadlock',
+    about: 'explore finds two transfers that wait for each other',
+    args: ['seeds'],
+    load: () => import('./deadlock/main.js'),
+  },
 ];

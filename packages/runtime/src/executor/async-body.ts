@@ -100,9 +100,13 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
   /** Throws `TaskCancelled` into every wait that is not shielded. */
   unwind(): AfterPoll {
     for (const wait of this.#parkedWaits()) {
-      if (!wait.shielded && wait.cancel()) this.unpark(wait);
+      if (wait.shielded || !wait.cancel()) continue;
+      this.unpark(wait);
+      if (this.#woken === wait) this.#woken = undefined;
     }
     this.#runner.stopped?.ran(this);
+    // A wait that was woken before this poll, and is now in a cleanup, is woken no more until it is polled.
+    if (this.#woken !== undefined || (this.#moreWoken?.size ?? 0) > 0) this.task.wake();
     // A body that aborted itself and then ended, all in one step, is heard of in the microtask before this one.
     void RESOLVED.then(() => {
       this.#told = true;

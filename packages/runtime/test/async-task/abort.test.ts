@@ -9,6 +9,7 @@ import {
   task,
   yieldNow,
 } from '@heddle/runtime';
+import { Notify } from '@heddle/runtime/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../by-hand.js';
 
@@ -197,5 +198,28 @@ describe('an abort of an async task', () => {
     ]);
     await host.advance(10);
     expect(await outcomeOf(child)).toBe('undefined');
+  });
+
+  it('finishes the cleanup of a branch that was woken before and yields in it', async () => {
+    const { host, spawn } = byHand();
+    const lines: string[] = [];
+    const notify = new Notify();
+    const handle = spawn(async () => {
+      await select({
+        branch: function* () {
+          try {
+            yield* notify.notified();
+          } finally {
+            yield* yieldNow();
+            lines.push('cleaned up');
+          }
+        },
+      });
+    });
+    await host.settle();
+    notify.notifyOne();
+    handle.abort();
+    await host.settle();
+    expect([lines, await outcomeOf(handle)]).toEqual([['cleaned up'], 'cancelled']);
   });
 });

@@ -2,6 +2,7 @@ import { setPanicHook, yieldNow } from '@heddle/runtime';
 import { Semaphore, type SemaphorePermit } from '@heddle/runtime/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byHand, outcomeOf } from '../by-hand.js';
+import { refusingRuntime } from './refusing-policy.js';
 
 beforeAll(() => setPanicHook(() => {}));
 afterAll(() => setPanicHook(null));
@@ -168,6 +169,54 @@ describe('a semaphore', () => {
     expect([semaphore.availablePermits(), permits[2]?.numPermits()]).toEqual([2, 0]);
   });
 
+  test('permits are merged and split, and each part is given back once', () => {
+    const semaphore = new Semaphore(10);
+    const permit = semaphore.tryAcquireMany(4).unwrap();
+    const other = semaphore.tryAcquireMany(3).unwrap();
+    permit.merge(other);
+    expect([permit.numPermits(), other.numPermits()]).toEqual([7, 0]);
+    permit.merge(permit);
+    expect(permit.numPermits()).toBe(7);
+    expect([permit.split(8), permit.split(0)?.numPermits()]).toEqual([undefined, 0]);
+    const five = permit.split(5);
+    expect([permit.numPermits(), five?.numPermits()]).toEqual([2, 5]);
+    other.release();
+    five?.release();
+    five?.release();
+    expect(semaphore.availablePermits()).toBe(8);
+    permit.release();
+    expect(semaphore.availablePermits()).toBe(10);
+  });
+
+  test('permits of another semaphore are not merged, and stay what they are', () => {
+    const [permit, foreign] = [new Semaphore(1), new Semaphore(2)].map((semaphore) =>
+      semaphore.tryAcquire().unwrap(),
+    ) as [SemaphorePermit, SemaphorePermit];
+    const expected = 'semaphorePermit.merge: expected a permit of the same semaphore, got';
+    expect(() => permit.merge(foreign)).toThrow(new TypeError(`${expected} one of another`));
+    expect(() => permit.merge({} as SemaphorePermit)).toThrow(new TypeError(`${expected} {}`));
+    expect([permit.numPermits(), foreign.numPermits()]).toEqual([1, 1]);
+    expect(() => permit.split(-1)).toThrow(
+      new RangeError('semaphorePermit.split: count must be a whole number from 0 to 2147483647, got -1'),
+    );
+  });
+
+  test('a wake that throws loses none of the permits that are given back', () => {
+    const { host, spawn, refuse } = refusingRuntime();
+    const semaphore = new Semaphore(0);
+    const waiting = () =>
+      spawn(function* () {
+        yield* semaphore.acquire();
+      });
+    const tasks = [waiting(), waiting()] as const;
+    host.runUntilIdle();
+    refuse(tasks[0]);
+    expect(() => semaphore.addPermits(3)).toThrow('not in my queue');
+    host.runUntilIdle();
+    expect(tasks.map((task) => task.isFinished())).toEqual([false, true]);
+    expect(semaphore.availablePermits()).toBe(1);
+  });
+
   test('forgetPermits takes what is free and says how many', () => {
     const semaphore = new Semaphore(3);
     expect([semaphore.forgetPermits(2), semaphore.forgetPermits(2), semaphore.availablePermits()]).toEqual([
@@ -179,7 +228,9 @@ describe('a semaphore', () => {
     const semaphore = new Semaphore(1);
     const range = 'must be a whole number from 0 to 2147483647, got';
     expect(() => new Semaphore(-1)).toThrow(new RangeError(`Semaphore: permits ${range} -1`));
-    expect(() => new Semaphore(2 ** 31)).toThrow(new RangeError(`Semaphore: permits ${range} 2147483648`));
+    expect(() => new Semaphore(Semaphore.MAX_PERMITS + 1)).toThrow(
+      new RangeError(`Semaphore: permits ${range} 2147483648`),
+    );
     expect(() => new Semaphore(Number.NaN)).toThrow(new RangeError(`Semaphore: permits ${range} NaN`));
     expect(() => new Semaphore('1' as unknown as number)).toThrow(
       new TypeError("Semaphore: permits must be a whole number, got '1'"),

@@ -39,8 +39,7 @@ test('mutex/2 a task that held the lock when its time was up releases it', async
   });
   host.runUntilIdle();
   expect(mutex.tryLock().ok).toBe(false);
-  host.advance(1);
-  host.runUntilIdle();
+  await host.advance(1);
   expect((await holder).unwrap().ok).toBe(false);
   expect(mutex.tryLock().ok).toBe(true);
 });
@@ -54,8 +53,7 @@ test('mutex/2 a task that waited for the lock when its time was up leaves the li
     return yield* timeout(1, mutex.lock());
   });
   host.runUntilIdle();
-  host.advance(1);
-  host.runUntilIdle();
+  await host.advance(1);
   expect((await waiter).unwrap().ok).toBe(false);
   guard.release();
   expect(mutex.tryLock().ok).toBe(true);

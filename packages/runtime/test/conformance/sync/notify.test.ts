@@ -1,12 +1,10 @@
-import { Runtime, setPanicHook } from '@heddle/runtime';
-import { Notify } from '@heddle/runtime/sync';
-import { ManualHost, PENDING, step } from '@heddle/runtime/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { main, spawn } from '@heddle/runtime';
+import { Notify, watch } from '@heddle/runtime/sync';
+import { PENDING, step } from '@heddle/runtime/testing';
+import { expect, test } from 'vitest';
+import { refusingRuntime } from '../../sync/refusing-policy.js';
 
 /** What tokio promises of its Notify in its own tests, row by row. Over each test stands its source. */
-
-beforeAll(() => setPanicHook(() => {}));
-afterAll(() => setPanicHook(null));
 
 // sync_notify.rs: notify_notified_one, test_notify_one_not_enabled
 test('notify/1 a notification before anybody waits is remembered for the next who does', () => {
@@ -141,36 +139,30 @@ test('notify/7 who polled last is woken, and nobody who polled before', () => {
 
 // notify.rs: notify_waiters_handles_panicking_waker
 test('notify/8 a wake that throws during notifyWaiters keeps nobody else from being notified, and is told to who called', () => {
-  const host = new ManualHost();
-  let refuses: number | undefined;
-  const queue: { readonly id: number }[] = [];
-  const runtime = new Runtime({
-    host,
-    policy: {
-      lifoSlot: false,
-      push(task) {
-        if (task.id === refuses) throw new Error('not in my queue');
-        queue.push(task);
-      },
-      pop: () => queue.shift() as never,
-      remove: () => false,
-      get size() {
-        return queue.length;
-      },
-    },
-  });
+  const { host, spawn, refuse } = refusingRuntime();
   const notify = new Notify();
-  const tasks = ['a', 'b', 'c'].map((name) =>
-    runtime.spawn(function* () {
+  const waiting = () =>
+    spawn(function* () {
       yield* notify.notified();
-      return name;
-    }),
-  );
+    });
+  const tasks = [waiting(), waiting(), waiting()] as const;
   host.runUntilIdle();
-  refuses = tasks[0]?.id;
+  refuse(tasks[0]);
   expect(() => notify.notifyWaiters()).toThrow('not in my queue');
   host.runUntilIdle();
   expect(tasks.map((task) => task.isFinished())).toEqual([false, true, true]);
+});
+
+// notify.rs: watch_test
+test('notify/9 a task that sends wakes the changed() of the root', async () => {
+  let seen: unknown;
+  await main(async () => {
+    const [tx, rx] = watch(0);
+    spawn(() => tx.send(1));
+    await rx.changed();
+    seen = rx.borrow();
+  });
+  expect(seen).toBe(1);
 });
 
 function threeInLine(notify: Notify) {

@@ -1,8 +1,6 @@
 import { fillDefaultExecutor } from '../executor/current-executor.js';
-import { Executor, type ExecutorOptions } from '../executor/executor.js';
-import { nodeHost } from '../executor/host.js';
-import { countTasksOf } from '../executor/other-tasks.js';
-import { fifo } from '../scheduler/fifo.js';
+import type { Executor, ExecutorOptions } from '../executor/executor.js';
+import { plainExecutor } from '../executor/plain-executor.js';
 import { watchForHang } from './hang-report.js';
 
 /**
@@ -17,20 +15,11 @@ export function defaultExecutor(): Executor {
 }
 
 /** Makes an executor of the kind that a runtime has by default. */
-export function newExecutor(options: Partial<ExecutorOptions> = {}): Executor {
-  const executor = new Executor({
-    host: nodeHost,
-    policy: options.policy ?? fifo(),
-    eventInterval: 512,
-    turnBudgetMs: 1,
-    debug: process.env.HEDDLE_DEBUG === '1',
-    ...options,
-  });
+export function newExecutor(options?: Partial<ExecutorOptions>): Executor {
+  const executor = plainExecutor(options);
   watchForHang(executor);
-  countTasksOf(executor);
   return executor;
 }
 
-let made: Executor | undefined;
-
-fillDefaultExecutor(defaultExecutor);
+let made: Executor | undefined = fillDefaultExecutor(defaultExecutor);
+if (made !== undefined) watchForHang(made);

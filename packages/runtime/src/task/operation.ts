@@ -61,13 +61,15 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
       waker.wake();
       return SUSPENDED;
     }
+    // Paid beforehand, so that a body which catches what it throws pays too.
+    current.budget -= 1;
     const value = this.#pollable.poll(waker);
     if (value === PENDING) {
+      current.budget += 1;
       // What a branch waits for is not what its task does: that says who waits for all of them.
       if (current.branch === null && current.task !== null) current.task.waitsFor = this.#pollable;
       return SUSPENDED;
     }
-    current.budget -= 1;
     return value === undefined ? (DONE as IteratorReturnResult<never>) : { done: true, value };
   }
 

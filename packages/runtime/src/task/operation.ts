@@ -3,7 +3,7 @@ import { currentAsyncFrame } from './async-frame.js';
 import { AsyncWait } from './async-wait.js';
 import { current, currentWaker } from './current.js';
 import type { Op } from './op.js';
-import { PENDING, type Pollable, type Waker } from './pollable.js';
+import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 import { TaskCancelled } from './task-cancelled.js';
 
 const FRESH = 0;
@@ -61,11 +61,8 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
       waker.wake();
       return SUSPENDED;
     }
-    // Paid beforehand, so that a body which catches what it throws pays too.
-    current.budget -= 1;
-    const value = this.#pollable.poll(waker);
+    const value = pollAndPay(this.#pollable, waker);
     if (value === PENDING) {
-      current.budget += 1;
       // What a branch waits for is not what its task does: that says who waits for all of them.
       if (current.branch === null && current.task !== null) current.task.waitsFor = this.#pollable;
       return SUSPENDED;
@@ -105,6 +102,18 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
     if (!operation.#pollable.leave(waker)) return SUSPENDED;
     const { task } = current;
     throw new TaskCancelled(task?.id ?? 0, task?.attributes?.abortReason);
+  }
+}
+
+/** A throw costs what a value does: a body that catches it and asks again must not keep the thread. */
+function pollAndPay<T>(pollable: Pollable<T>, waker: Waker): T | Pending {
+  try {
+    const value = pollable.poll(waker);
+    if (value !== PENDING) current.budget -= 1;
+    return value;
+  } catch (thrown) {
+    current.budget -= 1;
+    throw thrown;
   }
 }
 

@@ -4,6 +4,7 @@ import { expectAnswer } from '../work/expect-answer.js';
 import { bareAwait } from './bare-await.js';
 import { channelPingPong, channelStream } from './channel-probes.js';
 import type { CoreRow, Target } from './core-row.js';
+import { mutexAlone, semaphoreAlone } from './lock-probes.js';
 import { interleave, nsEach, type Probe } from './probe.js';
 
 const BARE = 'one bare await';
@@ -14,6 +15,8 @@ const JOIN = 'spawn and join, one by one';
 const BURST = 'spawn 10,000, then join all';
 const PING_PONG = 'mpsc of one place, to and fro';
 const STREAM = 'mpsc of 128 places, each message';
+const MUTEX = 'lock and release a Mutex nobody else wants';
+const SEMAPHORE = 'acquire and release a permit nobody else wants';
 const SPAWNS = 20_000;
 const BURSTS = 3;
 const BURST_TASKS = 10_000;
@@ -34,6 +37,8 @@ export async function measureGenerators(rounds: number, warmUps: number): Promis
     { name: BURST, run: burst },
     channelPingPong(PING_PONG),
     channelStream(STREAM),
+    mutexAlone(MUTEX),
+    semaphoreAlone(SEMAPHORE),
   ];
   const samples = await interleave(probes, { rounds, warmUps });
   await undefined;
@@ -56,6 +61,8 @@ export async function measureGenerators(rounds: number, warmUps: number): Promis
     row(BURST),
     row(PING_PONG),
     row(STREAM),
+    row(MUTEX, 1),
+    row(SEMAPHORE, 1),
   ];
 }
 

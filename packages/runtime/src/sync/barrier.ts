@@ -43,7 +43,13 @@ export class Barrier {
   }
 }
 
-/** What `barrier.wait()` gives. Source: `tokio::sync::BarrierWaitResult`. */
+/**
+ * What `barrier.wait()` gives. Source: `tokio::sync::BarrierWaitResult`.
+ *
+ * @example
+ * const result = await new Barrier(1).wait();
+ * if (result.isLeader()) console.log('the others wait for nothing more');
+ */
 export interface BarrierWaitResult {
   /** Whether this is the one of its round that does what is to be done once. */
   isLeader(): boolean;

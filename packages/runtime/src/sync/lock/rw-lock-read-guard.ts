@@ -5,6 +5,13 @@ import { type Locked, notHeld } from './locked.js';
  *
  * Release it in a `finally`, or take it with `using`: a writer waits until every reader has. Source:
  * `tokio::sync::RwLockReadGuard`.
+ *
+ * @example
+ * const lock = new RwLock(['a', 'b']);
+ * const [first, second] = [await lock.read(), await lock.read()]; // readers do not wait for each other
+ * console.log(first.value.length, second.value.length, lock.tryWrite().ok); // 2 2 false
+ * first.release();
+ * second.release();
  */
 export class RwLockReadGuard<T> {
   #locked: Locked<T> | undefined;
@@ -14,7 +21,11 @@ export class RwLockReadGuard<T> {
     this.#locked = locked;
   }
 
-  /** What the lock guards. It is for reading: nothing but the types keeps one from changing it. Throws a `TypeError` once the guard was released. */
+  /**
+   * What the lock guards, which is for reading alone: nothing keeps one from changing what is inside.
+   *
+   * Throws a `TypeError` once the guard was released.
+   */
   get value(): T {
     if (this.#locked === undefined) throw notHeld('rwLockReadGuard.value');
     return this.#locked.value;

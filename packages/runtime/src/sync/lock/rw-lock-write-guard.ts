@@ -6,6 +6,15 @@ import { RwLockReadGuard } from './rw-lock-read-guard.js';
  *
  * Release it in a `finally`, or take it with `using`: nobody else gets in before. Source:
  * `tokio::sync::RwLockWriteGuard`.
+ *
+ * @example
+ * const lock = new RwLock({ retries: 3 });
+ * const guard = await lock.write();
+ * try {
+ *   guard.value = { retries: 5 };
+ * } finally {
+ *   guard.release();
+ * }
  */
 export class RwLockWriteGuard<T> {
   readonly #permits: number;

@@ -47,6 +47,11 @@ export class Ring<T> {
     return false;
   }
 
+  /** The items, the next one first. Nothing may be pushed or popped meanwhile. */
+  *[Symbol.iterator](): Iterator<T> {
+    for (let at = 0; at < this.#size; at += 1) yield this.#slots[(this.#head + at) & this.#mask] as T;
+  }
+
   #grow(): void {
     const old = this.#slots;
     const grown = new Array<T | undefined>(old.length * 2).fill(undefined);

@@ -1,9 +1,9 @@
 import { RuntimeBug } from '../base/runtime-bug.js';
 import { soon } from '../base/soon.js';
-import type { Policy } from '../scheduler/policy.js';
+import type { ListedPolicy } from '../scheduler/policy.js';
 import { current } from '../task/current.js';
 import { ABANDON_AFTER_MS, REFUSALS } from '../task/patience.js';
-import { isSettled, markGuest, resumeOrdinary, suspend } from '../task/state.js';
+import { isSettled, isStarted, markGuest, resumeOrdinary, suspend } from '../task/state.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { clean, isStained, runBlank } from './blank.js';
@@ -11,10 +11,10 @@ import { Clock } from './clock.js';
 import { captureContext } from './context.js';
 import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
-import { endAbandoned, SWALLOWED } from './outcome.js';
+import { endAbandoned, endCancelled, SWALLOWED } from './outcome.js';
 import { abortBody, Call, poll, type TaskFunction } from './poll.js';
 import { refusedTask } from './refused-task.js';
-import { NEXT, type Runner } from './runner.js';
+import { NEXT, type Runner, type Watch } from './runner.js';
 import type { StoppedTime } from './stopped-time.js';
 import { TaskList } from './task-list.js';
 import { Timers } from './timers.js';
@@ -22,13 +22,15 @@ import { Timers } from './timers.js';
 /** How an executor divides the thread between its tasks and the event loop. */
 export interface ExecutorOptions {
   readonly host: Host;
-  readonly policy: Policy;
+  readonly policy: ListedPolicy;
   /** After how many polls a turn ends. */
   readonly eventInterval: number;
   /** After how many milliseconds a turn ends. The clock is read every 16 polls. */
   readonly turnBudgetMs: number;
   /** Whether each spawn notes where it was called. */
   readonly debug: boolean;
+  /** Who is told of everything, and polls; nobody by default. */
+  readonly watch?: Watch;
 }
 
 /** How many polls go by between two looks at the clock, less one. A look costs 35 ns, a poll can cost 25. */
@@ -56,8 +58,12 @@ export class Executor implements TaskOwner, Runner {
   stopped: StoppedTime | undefined;
   promisesAwaited = 0;
   readonly debug: boolean;
+  readonly watch: Watch | undefined;
+  /** Whether a spawn is more than a spawn: its place is noted, or somebody is told. */
+  readonly notesSpawns: boolean;
   readonly #begun = new TaskList();
-  readonly #policy: Policy;
+  readonly #policy: ListedPolicy;
+  readonly #dropping = new Set<Task<unknown>>();
   readonly #eventInterval: number;
   readonly #turnBudgetMs: number;
   #slot: Task<unknown> | undefined;
@@ -68,10 +74,12 @@ export class Executor implements TaskOwner, Runner {
   #pollsLeft: number;
   #turnEndsMs = 0;
   #freshTurn = true;
-  #closed = false;
+  #closedBecause: string | undefined;
 
-  /** How many turns, spawned, settled and abandoned tasks there were. */
+  /** How many turns, pauses with nothing to poll, spawned, settled and abandoned tasks there were. */
   turns = 0;
+  idles = 1;
+  forcedYields = 0;
   spawned = 0;
   settled = 0;
   abandoned = 0;
@@ -83,6 +91,8 @@ export class Executor implements TaskOwner, Runner {
     this.clock = new Clock(options.host);
     this.timers = new Timers(options.host, this.clock, () => this.stopped?.look());
     this.debug = options.debug;
+    this.watch = options.watch;
+    this.notesSpawns = options.debug || options.watch !== undefined;
     this.#policy = options.policy;
     this.#eventInterval = options.eventInterval;
     this.#pollsLeft = options.eventInterval;
@@ -91,7 +101,7 @@ export class Executor implements TaskOwner, Runner {
 
   /** Makes a task of `body`, a function or a generator object, and puts it into the queue. */
   spawn<T>(body: unknown, args: readonly unknown[], attributes: TaskAttributes | undefined): Task<T> {
-    if (this.#closed) return refusedTask<T>(attributes);
+    if (this.#closedBecause !== undefined) return refusedTask<T>(attributes, this.#closedBecause);
     const called = args.length === 0 ? body : new Call(body as TaskFunction, args);
     const task = new Task<T>(this, called, attributes) as Task<unknown>;
     task.context = captureContext(task);
@@ -107,8 +117,17 @@ export class Executor implements TaskOwner, Runner {
   }
 
   /** Takes no more tasks: a spawn gives one that is cancelled, and says why. */
-  close(): void {
-    this.#closed = true;
+  close(because: string): void {
+    this.#closedBecause ??= because;
+  }
+
+  get isClosed(): boolean {
+    return this.#closedBecause !== undefined;
+  }
+
+  /** Whether there is nothing to poll, and nobody has asked for a turn. */
+  get isIdle(): boolean {
+    return !this.#scheduled;
   }
 
   get tasksAlive(): number {
@@ -117,10 +136,6 @@ export class Executor implements TaskOwner, Runner {
 
   get queueDepth(): number {
     return this.#policy.size + (this.#slot === undefined ? 0 : 1);
-  }
-
-  get isIdle(): boolean {
-    return !this.#scheduled;
   }
 
   waitsForPromise(by: 1 | -1): void {
@@ -132,6 +147,7 @@ export class Executor implements TaskOwner, Runner {
     if (this.#polling && this.#policy.lifoSlot) {
       if (this.#slot !== undefined) this.#policy.push(this.#slot);
       this.#slot = task;
+      if (this.watch !== undefined) this.watch.ready(task);
     } else this.#policy.push(task);
     if (!this.#scheduled) this.#askForTurn();
   }
@@ -139,6 +155,17 @@ export class Executor implements TaskOwner, Runner {
   abort(task: Task<unknown>, enqueue: boolean): void {
     abortBody(task);
     if (enqueue) this.enqueue(task);
+    else if (!isStarted(task) && this.#policy.keepsAborted !== true) this.#dropQueued(task);
+  }
+
+  /** Ends a task that never began without waiting for its turn, which a policy may put off for long. */
+  #dropQueued(task: Task<unknown>): void {
+    if (!this.#policy.remove(task)) return;
+    this.#dropping.add(task);
+    this.host.microtask(() => {
+      this.#dropping.delete(task);
+      endCancelled(task);
+    });
   }
 
   mayWait(task: Task<unknown>): boolean {
@@ -159,6 +186,10 @@ export class Executor implements TaskOwner, Runner {
     if (!isSettled(task)) task.withAttributes().detached = true;
   }
 
+  forcedYield(): void {
+    this.forcedYields += 1;
+  }
+
   begun(task: Task<unknown>): void {
     this.#begun.add(task);
   }
@@ -170,12 +201,9 @@ export class Executor implements TaskOwner, Runner {
 
   /** All tasks that have not settled: those that have begun, then those that stand in the queue for the first time. */
   tasks(): Set<Task<unknown>> {
-    const tasks = new Set(this.#begun.toArray());
-    const queued: Task<unknown>[] = [];
-    for (let task = this.#policy.pop(); task !== undefined; task = this.#policy.pop())
-      queued.push(task as Task<unknown>);
-    for (const task of queued) {
-      this.#policy.push(task);
+    const tasks = new Set([...this.#begun.toArray(), ...this.#dropping]);
+    for (const ready of this.#policy) {
+      const task = ready as Task<unknown>;
       if (!isSettled(task)) tasks.add(task);
     }
     return tasks;
@@ -214,6 +242,7 @@ export class Executor implements TaskOwner, Runner {
     this.turns += 1;
     const nowMs = this.host.now();
     this.stampMs = nowMs | 0;
+    if (this.watch !== undefined) this.watch.turn();
     if (this.#freshTurn) {
       this.#freshTurn = false;
       this.#pollsBefore = this.polls;
@@ -232,11 +261,17 @@ export class Executor implements TaskOwner, Runner {
         const task = this.#take();
         if (task === undefined) {
           this.#scheduled = false;
+          this.idles += 1;
+          if (this.watch !== undefined) this.watch.idle();
           this.stopped?.look();
           return;
         }
         this.#pollsLeft -= 1;
-        const then = resumeOrdinary(task) ? resumeGenerator(this, task) : poll(this, task);
+        const then = resumeOrdinary(task)
+          ? resumeGenerator(this, task)
+          : this.watch === undefined
+            ? poll(this, task)
+            : this.watch.poll(this, task);
         if (isStained()) this.#cleanAfter(task);
         if (then !== NEXT && suspend(task)) this.#policy.push(task);
         if ((this.#pollsLeft & CLOCK_MASK) === 0 && this.host.now() >= this.#turnEndsMs) break;

@@ -7,9 +7,9 @@ import type { TaskAttributes } from '../task/task-attributes.js';
 export const SHUT_DOWN = 'its runtime was shut down';
 
 /** A task that nobody runs, since its executor is closed: it has settled before it is handed out. */
-export function refusedTask<T>(attributes: TaskAttributes | undefined): Task<T> {
+export function refusedTask<T>(attributes: TaskAttributes | undefined, because: string): Task<T> {
   const task = new Task<T>(NOBODY, undefined, attributes);
-  task.settle(Err(cancelledError(task.id, { taskName: task.name }, SHUT_DOWN)));
+  task.settle(Err(cancelledError(task.id, { taskName: task.name }, because)));
   return task;
 }
 

@@ -1,7 +1,7 @@
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
 import { pollableOf } from '../task/branch.js';
-import { current } from '../task/current.js';
+import { current, forceYield } from '../task/current.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
@@ -74,6 +74,7 @@ class Copying implements Pollable<number> {
       // Each chunk is an operation that was ready. Outside any task nobody hands out a budget.
       if (current.task !== null) {
         if (current.budget <= 0) {
+          forceYield(current.task);
           waker.wake();
           return PENDING;
         }

@@ -1,5 +1,4 @@
 import { startTimeout } from '../base/timeout.js';
-import { SHUT_DOWN } from '../executor/refused-task.js';
 import { BlockingPool } from '../pool/blocking-pool.js';
 import type { PoolSize } from '../pool/pool-options.js';
 
@@ -9,15 +8,16 @@ export class BlockingHome {
   /** Whether each spawn notes where it was called. */
   readonly debug: boolean;
   #pool: BlockingPool | undefined;
-  #closed = false;
+  #closedBecause: string | undefined;
 
   constructor(size: PoolSize, debug: boolean) {
     this.#size = size;
     this.debug = debug;
   }
 
-  get isClosed(): boolean {
-    return this.#closed;
+  /** Why it takes no more jobs, where it does not. */
+  get closedBecause(): string | undefined {
+    return this.#closedBecause;
   }
 
   get pool(): BlockingPool {
@@ -31,12 +31,12 @@ export class BlockingHome {
   }
 
   /** Aborts all jobs, and ends the threads when they have settled; after `timeoutMs` whatever their grace. */
-  async shutdown(timeoutMs: number): Promise<void> {
-    this.#closed = true;
+  async shutdown(timeoutMs: number, because: string): Promise<void> {
+    this.#closedBecause ??= because;
     const pool = this.#pool;
     if (pool === undefined) return;
     const cancel = startTimeout(timeoutMs, () => pool.endNow());
-    await pool.endJobs(SHUT_DOWN);
+    await pool.endJobs(because);
     cancel();
     await pool.end();
   }

@@ -97,9 +97,9 @@ function startBlocking(
     name === undefined && !home.debug
       ? undefined
       : { name, spawnedAt: home.debug ? spawnSite(prepared.site) : undefined };
-  if (home.isClosed) {
+  if (home.closedBecause !== undefined) {
     leaveBehind(prepared.transfer);
-    return new TaskHandle(refusedTask<never>(attributes));
+    return new TaskHandle(refusedTask<never>(attributes, home.closedBecause));
   }
   const { task } = pool.spawn<never>(options, prepared, attributes);
   if (signal !== undefined) abortOnSignal(task as Task<unknown>, signal);

@@ -1,6 +1,7 @@
 import { fillDefaultExecutor } from '../executor/current-executor.js';
 import type { Executor, ExecutorOptions } from '../executor/executor.js';
 import { plainExecutor } from '../executor/plain-executor.js';
+import type { Watch } from '../executor/runner.js';
 import { watchForHang } from './hang-report.js';
 
 /**
@@ -10,7 +11,7 @@ import { watchForHang } from './hang-report.js';
  * what a runtime has besides: each module is half a millisecond of a thread's start.
  */
 export function defaultExecutor(): Executor {
-  made ??= newExecutor();
+  made ??= newExecutor(isDebug() ? watchedForDebug() : {});
   return made;
 }
 
@@ -19,6 +20,23 @@ export function newExecutor(options?: Partial<ExecutorOptions>): Executor {
   const executor = plainExecutor(options);
   watchForHang(executor);
   return executor;
+}
+
+/** Whether the program was started to be looked into. */
+export function isDebug(): boolean {
+  return process.env.HEDDLE_DEBUG === '1';
+}
+
+/** Says who watches the default executor where the program was started to be looked into. */
+export function fillDebugWatch(make: (executor: () => Executor | undefined) => Watch): void {
+  makeDebugWatch = make;
+}
+
+let makeDebugWatch: ((executor: () => Executor | undefined) => Watch) | undefined;
+
+function watchedForDebug(): Partial<ExecutorOptions> {
+  const watch = makeDebugWatch?.(() => made);
+  return watch === undefined ? {} : { watch };
 }
 
 let made: Executor | undefined = fillDefaultExecutor(defaultExecutor);

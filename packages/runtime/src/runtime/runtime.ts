@@ -1,66 +1,20 @@
 import { checkMs } from '../base/check-ms.js';
 import { checkOptionKeys } from '../base/check-option-keys.js';
-import { safeInspect } from '../base/safe-inspect.js';
-import { writeStderr } from '../base/stderr.js';
 import { currentExecutor } from '../executor/current-executor.js';
-import type { Executor, ExecutorOptions } from '../executor/executor.js';
-import type { Host } from '../executor/host.js';
+import type { Executor } from '../executor/executor.js';
 import { SHUT_DOWN } from '../executor/refused-task.js';
 import { stopClock } from '../executor/stop-clock.js';
-import { type BlockingPoolOptions, poolSize } from '../pool/pool-options.js';
-import { fifo } from '../scheduler/fifo.js';
-import { guarded } from '../scheduler/guarded.js';
-import type { Policy } from '../scheduler/policy.js';
+import { poolSize } from '../pool/pool-options.js';
 import { currentTask } from '../task/current.js';
 import type { ThreadSpawn } from '../thread/thread-spawn.js';
 import { BlockingHome } from './blocking-home.js';
 import { type Blocking, blockingOn } from './blocking-on.js';
-import { checkWhole } from './check-options.js';
-import { newExecutor } from './default-executor.js';
 import { endAll } from './end-all.js';
 import './hold-clock.js';
+import { adoptedExecutor, type Made, makeExecutor } from './make-executor.js';
+import { type RuntimeMetrics, readMetrics } from './runtime-metrics.js';
+import { checkRuntimeOptions, type RuntimeOptions } from './runtime-options.js';
 import { type LocalSpawn, spawnOn } from './spawn-on.js';
-
-/** How a runtime is made. All may be left out. */
-export interface RuntimeOptions {
-  /**
-   * Who is next. `'fifo'` is the default; a `Policy` of your own belongs to one runtime. A task that it loses runs
-   * all the same, and stderr says so.
-   */
-  readonly policy?: 'fifo' | Policy;
-  /** After how many polls timers and I/O are served; 512 by default. Source: `Builder::event_interval`. */
-  readonly eventInterval?: number;
-  /** After how many milliseconds timers and I/O are served; 1 by default. */
-  readonly turnBudgetMs?: number;
-  /**
-   * Whether each spawn notes where it was called, which reports of hangs and panics then say; it costs some
-   * microseconds a spawn. By default only where the environment has `HEDDLE_DEBUG=1`.
-   */
-  readonly debug?: boolean;
-  /** How many threads `spawnBlocking` has on this runtime, and how many jobs may wait for one. */
-  readonly blocking?: BlockingPoolOptions;
-  /**
-   * Whether its clock begins stopped, as after `pause()` of `@heddle/runtime/time`: for tests. Source:
-   * `Builder::start_paused`.
-   */
-  readonly startPaused?: boolean;
-  /** The event loop; Node's by default. `@heddle/runtime/testing` has one that is turned by hand. */
-  readonly host?: Host;
-}
-
-/** What a runtime has done so far. Names are tokio's. */
-export interface RuntimeMetrics {
-  /** Steps of tasks, from resume to suspend. */
-  readonly pollCount: number;
-  /** Times that the executor began to poll. */
-  readonly turnCount: number;
-  readonly spawnedTasksCount: number;
-  readonly numAliveTasks: number;
-  /** Tasks that are ready and wait for a poll. */
-  readonly queueDepth: number;
-  /** Aborted async tasks that would not end and were left running. */
-  readonly abandonedTasksCount: number;
-}
 
 /**
  * An executor of your own: a queue, a policy and a clock apart from the process's default runtime.
@@ -79,18 +33,23 @@ export interface RuntimeMetrics {
  */
 export class Runtime {
   readonly #executor: Executor;
+  readonly #measured: Made['measured'];
+  #hasEnded = false;
   readonly #blockingHome: BlockingHome;
 
   /** Makes a runtime. Throws a `TypeError` or `RangeError` that names the option which is wrong. */
   constructor(options: RuntimeOptions = {}) {
-    checkOptionKeys('Runtime', options, KNOWN);
-    this.#executor = adopted ?? newExecutor(executorOptions(options));
-    if (options.startPaused === true) stopClock(this.#executor);
+    checkRuntimeOptions(options);
+    const { executor, measured } = adopted ?? makeExecutor(options, () => void this.#end(PANICKED));
+    this.#executor = executor;
+    this.#measured = measured;
+    if (options.startPaused === true) stopClock(executor);
     this.#blockingHome = new BlockingHome(poolSize(options.blocking), this.#executor.debug);
     this.blocking = blockingOn(() => this.#blockingHome);
     this.spawnBlocking = this.blocking.spawn;
     this.spawn = spawnOn('runtime.spawn', () => this.#executor);
     runtimes.set(this.#executor, this);
+    measured.watcher?.hooks.call('onThreadStart');
   }
 
   /** The executor of a runtime, for the parts of this library that drive it. */
@@ -112,9 +71,20 @@ export class Runtime {
   /** This runtime's blocking pool. */
   readonly blocking: Blocking;
 
+  /** How this runtime runs its tasks: all on the thread that made it. Source: `Handle::runtime_flavor`. */
+  readonly flavor = 'current-thread';
+
   /** The runtime of the current task, else the process's default one. Source: `Handle::current`. */
   static current(): Runtime {
     return runtimeOf(currentExecutor());
+  }
+
+  /**
+   * Which of its runtime's threads polls the current task: 0, since there is one. Undefined outside any task. Source:
+   * `tokio::runtime::worker_index`.
+   */
+  static workerIndex(): number | undefined {
+    return currentTask() === undefined ? undefined : 0;
   }
 
   /**
@@ -132,9 +102,16 @@ export class Runtime {
     if (currentTask()?.owner === this.#executor) {
       throw new Error('Runtime.shutdown: called from a task of this runtime, which would wait for itself.');
     }
-    this.#executor.close();
-    const tasks = endAll(this.#executor, timeoutMs, SHUT_DOWN);
-    return Promise.all([tasks, this.#blockingHome.shutdown(timeoutMs)]).then(() => undefined);
+    return this.#end(SHUT_DOWN, timeoutMs);
+  }
+
+  /**
+   * As `shutdown({ timeoutMs: 0 })`, without waiting for it: tasks get one poll to end in, and are abandoned if they
+   * have not; a job that runs is terminated. So it may be called by a task of the same runtime, which is
+   * aborted with the others. Source: `Runtime::shutdown_background`.
+   */
+  shutdownBackground(): void {
+    void this.#end(SHUT_DOWN, 0);
   }
 
   /** The same as `shutdown()`. */
@@ -144,80 +121,37 @@ export class Runtime {
 
   /** Reads the counters. */
   metrics(): RuntimeMetrics {
-    const executor = this.#executor;
-    return {
-      pollCount: executor.polls,
-      turnCount: executor.turns,
-      spawnedTasksCount: executor.spawned,
-      numAliveTasks: executor.spawned - executor.settled,
-      queueDepth: executor.queueDepth,
-      abandonedTasksCount: executor.abandoned,
-    };
+    return readMetrics(this.#executor, this.#measured);
+  }
+
+  #end(because: string, timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
+    this.#executor.close(because);
+    const tasks = endAll(this.#executor, timeoutMs, because);
+    const jobs = this.#blockingHome.shutdown(timeoutMs, because);
+    return Promise.all([tasks, jobs]).then(() => {
+      if (this.#hasEnded) return;
+      this.#hasEnded = true;
+      this.#measured.watcher?.hooks.call('onThreadStop');
+    });
   }
 }
 
-const KNOWN: ReadonlySet<string> = new Set<keyof RuntimeOptions>([
-  'policy',
-  'eventInterval',
-  'turnBudgetMs',
-  'debug',
-  'blocking',
-  'startPaused',
-  'host',
-]);
+/** Said in the outcome of a task that another one's panic has ended. Source: tokio's own words. */
+const PANICKED = 'a spawned task panicked and the runtime is configured to shut down on unhandled panic';
 const KNOWN_AT_SHUTDOWN: ReadonlySet<string> = new Set(['timeoutMs']);
 
 const runtimes = new WeakMap<Executor, Runtime>();
 
 /** The executor that a runtime is being made around: the default one has come first. */
-let adopted: Executor | undefined;
+let adopted: Made | undefined;
 
 function runtimeOf(executor: Executor): Runtime {
   const runtime = runtimes.get(executor);
   if (runtime !== undefined) return runtime;
-  adopted = executor;
+  adopted = adoptedExecutor(executor);
   try {
     return new Runtime();
   } finally {
     adopted = undefined;
   }
-}
-
-/** What is given, checked. */
-function executorOptions(options: RuntimeOptions): Partial<ExecutorOptions> {
-  const { policy, eventInterval, turnBudgetMs, debug, startPaused, host } = options;
-  if (eventInterval !== undefined) checkWhole('Runtime', 'eventInterval', eventInterval, 1);
-  if (turnBudgetMs !== undefined && (typeof turnBudgetMs !== 'number' || !(turnBudgetMs > 0))) {
-    throw new RangeError(
-      `Runtime: turnBudgetMs must be a number above zero, got ${safeInspect(turnBudgetMs, 100)}`,
-    );
-  }
-  if (debug !== undefined && typeof debug !== 'boolean') {
-    throw new TypeError(`Runtime: debug must be true or false, got ${safeInspect(debug, 100)}`);
-  }
-  if (startPaused !== undefined && typeof startPaused !== 'boolean') {
-    throw new TypeError(`Runtime: startPaused must be true or false, got ${safeInspect(startPaused, 100)}`);
-  }
-  return {
-    ...(policy === undefined ? {} : { policy: policyOf(policy) }),
-    ...(eventInterval === undefined ? {} : { eventInterval }),
-    ...(turnBudgetMs === undefined ? {} : { turnBudgetMs }),
-    ...(debug === undefined ? {} : { debug }),
-    ...(host === undefined ? {} : { host }),
-  };
-}
-
-function policyOf(policy: unknown): Policy {
-  if (policy === 'fifo') return fifo();
-  const given = policy as Partial<Policy> | null;
-  if (
-    typeof given?.push === 'function' &&
-    typeof given.pop === 'function' &&
-    typeof given.remove === 'function'
-  ) {
-    return guarded(given as Policy, (mistake) => {
-      writeStderr(`heddle: the policy of a runtime is wrong: ${mistake}\n`);
-    });
-  }
-  throw new TypeError(`Runtime: policy must be 'fifo' or a Policy, got ${safeInspect(policy, 100)}`);
 }

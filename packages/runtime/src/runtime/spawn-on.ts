@@ -6,6 +6,7 @@ import type { Suspension } from '../base/suspension.js';
 import type { Executor } from '../executor/executor.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
 import { moveOwned } from '../task/owned.js';
+import { isSettled } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { unmove } from '../wire/move.js';
@@ -38,7 +39,7 @@ export function spawnOn(
     const executor = find();
     const task = executor.spawn<never>(body, args, attributes === undefined ? undefined : attributes());
     if (args.length > 0) moveOwned(args, task as Task<unknown>);
-    if (executor.debug) noteSite(task as Task<unknown>);
+    if (executor.notesSpawns) noteSpawn(executor, task as Task<unknown>);
     if (spawned !== undefined) spawned(task as Task<unknown>);
     return new TaskHandle(task);
   };
@@ -52,14 +53,15 @@ export function spawnOn(
       ? executor.spawn<never>(callReference, [body, args], attributes?.())
       : executor.spawn<never>(body, args, attributes?.());
     moveOwned(args, task as Task<unknown>);
-    if (executor.debug) noteSite(task as Task<unknown>);
+    if (executor.notesSpawns) noteSpawn(executor, task as Task<unknown>);
     spawned?.(task as Task<unknown>);
     return new TaskHandle(task);
   }
 }
 
-function noteSite(task: Task<unknown>): void {
-  task.withAttributes().spawnedAt = spawnSite();
+function noteSpawn(executor: Executor, task: Task<unknown>): void {
+  if (executor.debug) task.withAttributes().spawnedAt = spawnSite();
+  if (executor.watch !== undefined && !isSettled(task)) executor.watch.spawned(task);
 }
 
 const NO_ARGS: never[] = [];

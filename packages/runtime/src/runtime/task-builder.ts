@@ -36,7 +36,7 @@ export function taskBuilder(options: TaskOptions): TaskBuilder {
   checkOptions(options);
   const { signal, name, timeoutMs, abandonAfterMs, priority, deadlineMs, tickets } = options;
   const attributes = (): TaskAttributes => {
-    const dueMs = deadlineMs === undefined ? undefined : currentExecutor().host.now() + deadlineMs;
+    const dueMs = deadlineMs === undefined ? undefined : currentExecutor().clock.now() + deadlineMs;
     return { name, timeoutMs, abandonAfterMs, priority, deadlineMs: dueMs, tickets };
   };
   const linked = signal === undefined ? undefined : (task: Task<unknown>) => abortOnSignal(task, signal);

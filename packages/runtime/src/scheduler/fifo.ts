@@ -1,5 +1,5 @@
 import { Ring } from '../base/ring.js';
-import type { Policy, Ready } from './policy.js';
+import type { ListedPolicy, Ready } from './policy.js';
 
 /**
  * First come, first served: the default.
@@ -9,6 +9,6 @@ import type { Policy, Ready } from './policy.js';
  *
  * The policy is the ring itself, not an object around one: a level in between costs four nanoseconds a poll.
  */
-export function fifo(): Policy {
-  return Object.assign(new Ring<Ready>(), { lifoSlot: true as const });
+export function fifo(): ListedPolicy {
+  return Object.assign(new Ring<Ready>(), { lifoSlot: true, keepsAborted: true } as const);
 }

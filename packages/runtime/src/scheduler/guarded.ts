@@ -1,4 +1,4 @@
-import type { Policy, Ready } from './policy.js';
+import type { ListedPolicy, Policy, Ready } from './policy.js';
 
 /**
  * A policy of somebody else's, watched so that a mistake in it makes nobody wait for ever.
@@ -9,7 +9,7 @@ import type { Policy, Ready } from './policy.js';
  *
  * It costs some 50 ns a poll, which is why only a policy that is not our own is watched.
  */
-export function guarded(policy: Policy, tell: (mistake: string) => void): Policy {
+export function guarded(policy: Policy, tell: (mistake: string) => void): ListedPolicy {
   const ready = new Set<Ready>();
   let told = false;
   const mistake = (text: string): void => {
@@ -20,6 +20,8 @@ export function guarded(policy: Policy, tell: (mistake: string) => void): Policy
     get lifoSlot() {
       return policy.lifoSlot;
     },
+
+    ...(policy.reads === undefined ? {} : { reads: policy.reads }),
 
     get size() {
       return ready.size;
@@ -46,8 +48,15 @@ export function guarded(policy: Policy, tell: (mistake: string) => void): Policy
     },
 
     remove(task) {
-      policy.remove(task);
-      return ready.delete(task);
+      const known = ready.delete(task);
+      if (policy.remove(task) !== known) {
+        mistake(
+          known ? 'remove() did not find a task that was ready' : 'remove() found a task that was not ready',
+        );
+      }
+      return known;
     },
+
+    [Symbol.iterator]: () => ready[Symbol.iterator](),
   };
 }

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { AsyncFrame, ParkedWait } from './async-frame.js';
 import { type Callback, Chain } from './chain.js';
-import { BUDGET, current } from './current.js';
+import { BUDGET, current, forceYield } from './current.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 import { isAborted, isSettled } from './state.js';
 import { TaskCancelled } from './task-cancelled.js';
@@ -165,6 +165,7 @@ export class AsyncWait<T> extends Chain implements Waker, ParkedWait {
     }
     // `then` must answer later: a value that is there at once is handed over in a microtask.
     if (wait.#frame !== undefined && current.budget <= 0) {
+      forceYield(wait.#frame.task);
       AsyncWait.#hold(wait, wait.#frame, held);
       return;
     }

@@ -31,6 +31,13 @@ export interface Leaving {
   mayBegin(): boolean;
 }
 
+/** Notes that a task has to suspend because its budget is used up: once for each poll, whoever of its branches runs into it. */
+export function forceYield(task: Task<unknown> | null): void {
+  if (current.budget !== 0 || task === null) return;
+  current.budget = -1;
+  task.owner.forcedYield?.();
+}
+
 /** What an iterated operation registers; null where it is iterated outside a poll of a generator. */
 export function currentWaker(): Waker | null {
   if (current.branch !== null) return current.branch;

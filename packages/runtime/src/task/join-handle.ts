@@ -3,7 +3,7 @@ import { RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import type { TaskId } from '../base/task-id.js';
 import { type AbortHandle, abortHandleOf } from './abort-handle.js';
 import { type BlockingJoinOptions, blockingJoin } from './blocking-join.js';
-import { current, currentWaker } from './current.js';
+import { current, currentWaker, forceYield } from './current.js';
 import type { JoinError } from './join-error.js';
 import { Joining } from './joining.js';
 import type { Op } from './op.js';
@@ -164,7 +164,10 @@ export class TaskHandle<T> implements JoinHandle<T>, Iterator<Suspension, Result
       return { done: true, value: outcome };
     }
     if (outcome === undefined) task.join(waker);
-    else waker.wake();
+    else {
+      forceYield(current.task);
+      waker.wake();
+    }
     if (current.branch === null) joiner.waitsFor = task;
     return SUSPENDED;
   }

@@ -1,7 +1,7 @@
 import { DONE, RESUME, SUSPENDED, type Suspension } from '../base/suspension.js';
 import { currentAsyncFrame } from './async-frame.js';
 import { AsyncWait } from './async-wait.js';
-import { current, currentWaker } from './current.js';
+import { current, currentWaker, forceYield } from './current.js';
 import type { Op } from './op.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 import { TaskCancelled } from './task-cancelled.js';
@@ -58,6 +58,7 @@ export class Operation<T> implements Op<T>, Iterator<Suspension, T, unknown> {
     } else if (this.#use === LEAVING) return Operation.#goOnLeaving(this, waker);
     if (current.budget <= 0) {
       if (current.branch === null && current.task !== null) current.task.waitsFor = this.#pollable;
+      forceYield(current.task);
       waker.wake();
       return SUSPENDED;
     }

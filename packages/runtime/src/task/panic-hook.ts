@@ -3,6 +3,7 @@ import { debugQuote, printable } from '../base/printable.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { writeStderr } from '../base/stderr.js';
 import type { TaskId } from '../base/task-id.js';
+import { thrownBlock } from '../base/thrown-block.js';
 import type { JoinError } from './join-error.js';
 import { wasReported } from './resume-unwind.js';
 
@@ -75,10 +76,9 @@ let current: PanicHook | null = null;
 let busy = false;
 
 const LINE_CHARS = 4_000;
-const DETAIL_CHARS = 16_000;
 
 function printBoth(thrown: unknown, info: PanicInfo): void {
-  writeStderr(`heddle: the panic hook threw:\n${block(thrown)}`);
+  writeStderr(`heddle: the panic hook threw:\n${thrownBlock(thrown)}`);
   printPanic(info);
 }
 
@@ -90,12 +90,7 @@ function printPanic(info: PanicInfo): void {
   const line = `heddle: ${cut(info.error.message)}${tail}\n`;
   // One write, so that lines of two threads do not mix. A string says all it has to say in the line.
   const telling = !info.joined && typeof info.payload !== 'string' && info.payload !== undefined;
-  writeStderr(telling ? line + block(info.payload) : line);
-}
-
-function block(thrown: unknown): string {
-  const text = printable(safeInspect(thrown, DETAIL_CHARS), true);
-  return `${text.replace(/^/gm, '    ')}\n`;
+  writeStderr(telling ? line + thrownBlock(info.payload) : line);
 }
 
 function cut(message: string): string {

@@ -13,6 +13,10 @@ export interface TaskAttributes {
   deadlineMs?: number | undefined;
   /** For policies that read it: the task's share in a lottery. */
   tickets?: number | undefined;
+  /** How long its polls have held the thread, in milliseconds, where that is measured. */
+  usedMs?: number | undefined;
+  /** Since when it is ready, on the executor's clock in milliseconds, where that is measured. */
+  readySinceMs?: number | undefined;
   /** What was given to the first `abort(reason)`. */
   abortReason?: unknown;
   /** Said in the outcome of a task that was not aborted by its handle: `its runtime was shut down`. */

@@ -25,6 +25,8 @@ export interface TaskOwner {
   waitsForPromise?(by: 1 | -1): void;
   /** Hears that a task has its outcome, before anybody else does. */
   ended(task: Task<unknown>): void;
+  /** Hears that a poll had to end because its budget was used up. */
+  forcedYield?(): void;
   /** The owner of the handle does not care any more. */
   detach(task: Task<unknown>): void;
 }
@@ -89,6 +91,18 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
 
   get deadlineMs(): number {
     return this.attributes?.deadlineMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  get tickets(): number {
+    return this.attributes?.tickets ?? 1;
+  }
+
+  get usedMs(): number {
+    return this.attributes?.usedMs ?? notMeasured('usedMs');
+  }
+
+  get readySinceMs(): number {
+    return this.attributes?.readySinceMs ?? notMeasured('readySinceMs');
   }
 
   wake(): void {
@@ -195,4 +209,10 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     }
     return attributes.signal.signal;
   }
+}
+
+function notMeasured(number: string): never {
+  throw new Error(
+    `a policy read ${number}, which is measured for one that says so alone: add reads: ['${number}'] to it`,
+  );
 }

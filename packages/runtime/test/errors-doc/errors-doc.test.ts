@@ -15,6 +15,7 @@ import { modules } from './tables/modules.js';
 import { operations } from './tables/operations.js';
 import { outcomes } from './tables/outcomes.js';
 import { results } from './tables/results.js';
+import { runtimes } from './tables/runtimes.js';
 import { sharing } from './tables/sharing.js';
 import { sockets } from './tables/sockets.js';
 import { spawning } from './tables/spawning.js';
@@ -33,7 +34,8 @@ const tables: Readonly<Record<string, Provocations>> = {
   'How a task ended': outcomes,
   'Results and panics': results,
   'Arguments and options': callArguments,
-  'Spawning, groups and runtimes': spawning,
+  'Spawning and groups': spawning,
+  Runtimes: runtimes,
   'Operations and branches': operations,
   Time: time,
   'Channels and semaphores': channels,

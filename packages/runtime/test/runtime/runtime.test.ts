@@ -76,12 +76,23 @@ describe('the metrics of a Runtime', () => {
   it('count what it did', async () => {
     const { host, runtime, spawn } = byHand();
     expect(runtime.metrics()).toEqual({
-      pollCount: 0,
-      turnCount: 0,
-      spawnedTasksCount: 0,
+      numWorkers: 1,
       numAliveTasks: 0,
+      spawnedTasksCount: 0,
       queueDepth: 0,
+      pollCount: 0,
+      localScheduleCount: 0,
+      turnCount: 0,
+      parkCount: 1,
+      parkUnparkCount: 1,
+      budgetForcedYieldCount: 0,
       abandonedTasksCount: 0,
+      totalBusyDurationMs: 0,
+      meanPollTimeMs: 0,
+      pollTimeHistogramEnabled: false,
+      pollTimeHistogram: [],
+      scheduleLatencyHistogramEnabled: false,
+      scheduleLatencyHistogram: [],
     });
     for (let task = 0; task < 5; task += 1) spawn(() => undefined);
     spawn(function* () {

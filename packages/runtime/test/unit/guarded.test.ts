@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { guarded } from '../../src/scheduler/guarded.js';
 import type { Policy, Ready } from '../../src/scheduler/policy.js';
 
-const task = (id: number): Ready => ({ id, priority: 0, deadlineMs: Number.POSITIVE_INFINITY });
+const task = (id: number): Ready => ({
+  id,
+  priority: 0,
+  deadlineMs: Number.POSITIVE_INFINITY,
+  tickets: 1,
+  usedMs: 0,
+  readySinceMs: 0,
+});
 const three = [1, 2, 3].map(task);
 
 /** Pushes three tasks into a guarded policy, and pops until nothing comes: who came, and what was told. */

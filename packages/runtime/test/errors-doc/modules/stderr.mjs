@@ -49,6 +49,13 @@ await task.builder({ abandonAfterMs: 1 }).spawn(function* () {
 const loses = { lifoSlot: false, size: 0, push: () => undefined, pop: () => undefined, remove: () => false };
 await new Runtime({ policy: loses }).spawn(() => 'all the same');
 
+const throwsOnPark = () => {
+  throw new Error('broken hook');
+};
+await new Runtime({ onPark: throwsOnPark, longPollMs: 1 }).spawn(() => {
+  for (const until = performance.now() + 3; performance.now() < until; );
+});
+
 const runtime = new Runtime();
 runtime.spawn(never);
 await sleep(0);

@@ -90,14 +90,6 @@ export const spawning: Provocations = {
   'main: a main is running in this process already; use spawn inside it.': () =>
     main(() => void main(() => 1), { signals: false }),
   'main: expected a function, got ‹value›': () => main(wrong(Promise.resolve())),
-  "Runtime: policy must be 'fifo' or a Policy, got ‹value›": () => new Runtime({ policy: wrong('lifo') }),
-  'Runtime: debug must be true or false, got ‹value›': () => new Runtime({ debug: 1 as never }),
-  'Runtime: startPaused must be true or false, got ‹value›': () => new Runtime({ startPaused: wrong(1) }),
-  'Runtime: turnBudgetMs must be a number above zero, got ‹value›': () => new Runtime({ turnBudgetMs: 0 }),
-  'Runtime.shutdown: called from a task of this runtime, which would wait for itself.': () => {
-    const runtime = new Runtime();
-    return panicOf(runtime.spawn(() => runtime.shutdown()));
-  },
   '‹what› (this is a bug in heddle, please report it)': () => {
     let turn: (() => void) | undefined;
     class KeepsTheTurn extends ManualHost {

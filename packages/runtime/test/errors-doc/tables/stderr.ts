@@ -19,8 +19,10 @@ export const onStderr: Provocations = {
   'heddle: task ‹id› ‹what it died of›': said(/panicked/),
   'heddle: task ‹id› ‹what it died of› (named "‹name›", spawned at ‹place›)': said(/process\.exit/),
   'heddle: blocking pool: ‹what it died of›; it had no job': said(/blocking pool/),
+  'heddle: task ‹id› held the thread for ‹ms› ms in one poll': said(/held/),
+  'heddle: the hook ‹name› of a runtime threw:': said(/the hook onPark/),
   'heddle: the policy of a runtime is wrong: ‹mistake›': said(/policy/),
-  'heddle: the panic hook threw:': said(/hook/),
+  'heddle: the panic hook threw:': said(/panic hook/),
   'heddle: a branch of task ‹id› was abandoned: it went on through 100 operations that were refused after it had lost':
     said(/had lost/),
   'heddle: a thread runs without its priority ‹n›: ‹why›': lineOf('priority.mjs', [], /priority/),

@@ -91,8 +91,14 @@ export class WaiterList {
 
   /** Wakes all, each of whom stays in its place until its own poll takes it out. */
   wakeAll(): void {
+    const first = this.#first;
+    // Nearly always nobody or one.
+    if (first === this.#last) {
+      first?.waker.wake();
+      return;
+    }
     const waiting: Waiter[] = [];
-    for (let waiter = this.#first; waiter !== undefined; waiter = waiter.next) waiting.push(waiter);
+    for (let waiter = first; waiter !== undefined; waiter = waiter.next) waiting.push(waiter);
     wakeEach(waiting);
   }
 }

@@ -31,6 +31,8 @@ export interface ExecutorOptions {
   readonly debug: boolean;
   /** Who is told of everything, and polls; nobody by default. */
   readonly watch?: Watch;
+  /** Gives the numbers from 0 to 1 by which choices are made. */
+  readonly random: () => number;
 }
 
 /** How many polls go by between two looks at the clock, less one. A look costs 35 ns, a poll can cost 25. */
@@ -61,6 +63,7 @@ export class Executor implements TaskOwner, Runner {
   readonly watch: Watch | undefined;
   /** Whether a spawn is more than a spawn: its place is noted, or somebody is told. */
   readonly notesSpawns: boolean;
+  readonly random: () => number;
   readonly #begun = new TaskList();
   readonly #policy: ListedPolicy;
   readonly #dropping = new Set<Task<unknown>>();
@@ -93,6 +96,7 @@ export class Executor implements TaskOwner, Runner {
     this.debug = options.debug;
     this.watch = options.watch;
     this.notesSpawns = options.debug || options.watch !== undefined;
+    this.random = options.random;
     this.#policy = options.policy;
     this.#eventInterval = options.eventInterval;
     this.#pollsLeft = options.eventInterval;

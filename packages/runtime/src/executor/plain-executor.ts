@@ -10,6 +10,7 @@ export function plainExecutor(options: Partial<ExecutorOptions> = {}): Executor 
     policy: options.policy ?? fifo(),
     eventInterval: 512,
     turnBudgetMs: 1,
+    random: Math.random,
     debug: process.env.HEDDLE_DEBUG === '1',
     ...options,
   });

@@ -31,6 +31,7 @@ export function makeExecutor(options: RuntimeOptions, panicked: () => void): Mad
   executor = newExecutor({
     policy: watcher?.around(policy) ?? policy,
     debug,
+    random,
     ...(watcher === undefined ? {} : { watch: watcher }),
     ...(eventInterval === undefined ? {} : { eventInterval }),
     ...(turnBudgetMs === undefined ? {} : { turnBudgetMs }),

@@ -33,7 +33,10 @@ export interface RuntimeOptions extends RuntimeHooks {
    * `Infinity` is never. It is measured where this is given, and where `debug` is: 500 then.
    */
   readonly longPollMs?: number;
-  /** From which all that is random follows: the draws of `'lottery'`. Another one each time by default. Source: `Builder::rng_seed`. */
+  /**
+   * From which all that is random follows: the draws of `'lottery'`, and which branch a `select` asks first. Another one
+   * each time by default. Source: `Builder::rng_seed`.
+   */
   readonly seed?: number;
   /**
    * What a panic of a task means for the others: nothing, by default, or the end of all: then they are cancelled, and

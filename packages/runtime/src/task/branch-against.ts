@@ -19,7 +19,7 @@ export class BranchAgainst<R> implements Pollable<R> {
   /** `read` makes the answer of the branch's value, or of `PENDING` when the waiting for it was ended. */
   constructor(name: string, branch: Pollable<unknown>, end: Pollable<void>, read: (value: unknown) => R) {
     this.#name = name;
-    this.#branches = new Branches([branch, end]);
+    this.#branches = new Branches([branch, end], 'the first');
     this.#read = read;
   }
 

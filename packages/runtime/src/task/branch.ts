@@ -52,7 +52,7 @@ export function pollableOf(caller: string, branch: unknown): Pollable<unknown> {
   if (typeof branch === 'function') return new FunctionBranch(branch as (signal: AbortSignal) => unknown);
   if (isThenable(branch)) return new PromiseBranch(branch);
   if (Array.isArray(branch)) {
-    const all = caller === 'tryJoin' ? caller : 'join';
+    const all = caller.startsWith('tryJoin') || caller === 'join.biased' ? caller : 'join';
     throw new TypeError(
       `${caller}: got an array. To wait for all of its branches, write ${all}(...branches).`,
     );

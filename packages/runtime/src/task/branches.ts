@@ -1,12 +1,20 @@
 import { Ring } from '../base/ring.js';
 import { current } from './current.js';
+import { draw } from './draw.js';
 import { PENDING, type Pollable, type Waker } from './pollable.js';
+
+/**
+ * Which branch a poll of the task asks first, and then the others in the order in which they are written, round about:
+ * another one each time in turn, always the first, or one that is drawn.
+ */
+export type AskedFirst = 'in turn' | 'the first' | 'drawn';
 
 /**
  * Several pollables in one task, polled only when they were woken.
  *
  * Each branch is a waker of its own, which notes that it was meant and passes the wake on. So a `join` of ten
- * thousand handles does ten thousand polls, not fifty million.
+ * thousand handles does ten thousand polls, not fifty million. Which of the woken ones is first matters where one
+ * poll's budget is not enough for all: were it always the same, a greedy branch would starve the others.
  */
 export class Branches {
   readonly #branches: readonly BranchWaker[];
@@ -14,15 +22,15 @@ export class Branches {
   #left = 0;
   /** How many of the woken branches this poll of the task has yet to look at. */
   #round = 0;
-  readonly #biased: boolean;
+  readonly #askedFirst: AskedFirst;
+  #turn = 0;
   #waker: Waker | undefined;
   #thrown: { readonly error: unknown } | undefined;
 
-  /** `biased`: a poll asks the woken branches in the order in which they are written. */
-  constructor(pollables: readonly Pollable<unknown>[], biased = false) {
+  constructor(pollables: readonly Pollable<unknown>[], askedFirst: AskedFirst = 'in turn') {
     this.#branches = pollables.map((pollable, at) => new BranchWaker(pollable, at, this));
     this.#left = pollables.length;
-    this.#biased = biased;
+    this.#askedFirst = askedFirst;
   }
 
   /** How many branches have not ended. */
@@ -37,23 +45,19 @@ export class Branches {
       .join(', ');
   }
 
-  /** Counts every branch as woken, beginning with the one at `from`. */
-  wakeAll(from = 0): void {
-    const count = this.#branches.length;
-    for (let at = 0; at < count; at += 1) {
-      const branch = this.#branches[(from + at) % count] as BranchWaker;
+  /** Counts every branch as woken. */
+  wakeAll(): void {
+    for (const branch of this.#branches) {
       branch.woken = true;
       this.#woken.push(branch);
     }
   }
 
   /**
-   * Polls the branches that were woken, in the order in which they were, until one ends. Gives the one that did.
+   * Polls the branches that were woken until one ends. Gives the one that did.
    *
    * A branch that is woken meanwhile, since it yielded or has used up the budget, has to wait for the next poll of
-   * the task: it would keep the thread for ever. Where the budget was used up another one goes first there, unless
-   * they are biased: one greedy branch would use it up each time. Throws what the branch threw; that branch counts
-   * as ended.
+   * the task: it would keep the thread for ever. Throws what the branch threw; that branch counts as ended.
    */
   poll(waker: Waker): { readonly at: number; readonly value: unknown } | undefined {
     this.#waker = waker;
@@ -63,7 +67,6 @@ export class Branches {
       const branch = this.#woken.pop() as BranchWaker;
       branch.woken = false;
       const value = branch.ended ? PENDING : this.#under(branch, () => this.#pollOne(branch));
-      if (this.#round === 0 && current.budget <= 0 && !this.#biased) this.#rotate();
       if (value !== PENDING) return { at: branch.at, value };
     }
     return undefined;
@@ -117,14 +120,28 @@ export class Branches {
   }
 
   #beginRound(): void {
+    const first = this.#first();
     this.#round = this.#woken.size;
-    if (!this.#biased || this.#round < 2) return;
+    if (this.#round < 2) return;
+    const count = this.#branches.length;
+    const place = ({ at }: BranchWaker): number => (at < first ? at + count : at) - first;
     const woken = Array.from({ length: this.#round }, () => this.#woken.pop() as BranchWaker);
-    for (const branch of woken.sort((left, right) => left.at - right.at)) this.#woken.push(branch);
+    for (const branch of woken.sort((left, right) => place(left) - place(right))) this.#woken.push(branch);
   }
 
-  #rotate(): void {
-    if (this.#woken.size > 1) this.#woken.push(this.#woken.pop() as BranchWaker);
+  #first(): number {
+    const count = this.#branches.length;
+    switch (this.#askedFirst) {
+      case 'the first':
+        return 0;
+      case 'drawn':
+        return count < 2 ? 0 : draw(count);
+      case 'in turn': {
+        const first = this.#turn;
+        this.#turn = first + 1 < count ? first + 1 : 0;
+        return first;
+      }
+    }
   }
 
   #pollOne(branch: BranchWaker): unknown {

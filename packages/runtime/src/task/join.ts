@@ -1,13 +1,37 @@
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
-import { Branches } from './branches.js';
+import { type AskedFirst, Branches } from './branches.js';
 import type { Op } from './op.js';
 import { Operation } from './operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 
+/** See `join`. */
+export interface Joins {
+  <B extends readonly Branch<unknown>[]>(...branches: B): Op<Joined<B>>;
+  /**
+   * The same, but each poll of the task asks the branches in the order in which they are written.
+   *
+   * What the first ones make, the later ones find in the same poll. In return a branch that is never done in one poll
+   * can starve those after it. Source: `biased;` in `tokio::join!`.
+   *
+   * @example
+   * const lines: string[] = [];
+   * await join.biased(
+   *   async () => lines.push('first'),
+   *   async () => lines.push('second'),
+   * );
+   * console.log(lines); // [ 'first', 'second' ]
+   */
+  biased<B extends readonly Branch<unknown>[]>(...branches: B): Op<Joined<B>>;
+}
+
+/** What `join` gives: the value of each branch, in their order. */
+export type Joined<B extends readonly unknown[]> = { -readonly [K in keyof B]: BranchValue<B[K]> };
+
 /**
  * Waits for all branches, at the same time and within this one task, and gives their values in the order of the arguments.
  *
- * Nothing is spawned: the branches take turns on the task that joins them. A throw in one leaves the others
+ * Nothing is spawned: the branches take turns on the task that joins them, and each poll of it begins with another
+ * one, so that none can starve the rest; `join.biased` keeps their order. A throw in one leaves the others
  * and is thrown on. Leaving the join leaves every branch. Takes arguments, never an array: `join(...handles)`.
  * Source: `tokio::join!`.
  *
@@ -20,11 +44,17 @@ import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js'
  * );
  * console.log(sum, result.unwrap());
  */
-export function join<B extends readonly Branch<unknown>[]>(
-  ...branches: B
-): Op<{ -readonly [K in keyof B]: BranchValue<B[K]> }> {
-  const pollables = branches.map((branch) => pollableOf('join', branch));
-  return new Operation(new Join(pollables) as Pollable<never>);
+export const join: Joins = Object.assign(
+  <B extends readonly Branch<unknown>[]>(...branches: B) => joinAll('join', branches, 'in turn'),
+  {
+    biased: <B extends readonly Branch<unknown>[]>(...branches: B) =>
+      joinAll('join.biased', branches, 'the first'),
+  },
+);
+
+function joinAll(caller: string, branches: readonly unknown[], askedFirst: AskedFirst): Op<never> {
+  const pollables = branches.map((branch) => pollableOf(caller, branch));
+  return new Operation(new Join(pollables, askedFirst) as Pollable<never>);
 }
 
 class Join implements Pollable<unknown[]> {
@@ -33,8 +63,8 @@ class Join implements Pollable<unknown[]> {
   #began = false;
   #thrown: { readonly error: unknown } | undefined;
 
-  constructor(pollables: readonly Pollable<unknown>[]) {
-    this.#branches = new Branches(pollables);
+  constructor(pollables: readonly Pollable<unknown>[], askedFirst: AskedFirst) {
+    this.#branches = new Branches(pollables, askedFirst);
     this.#values = new Array(pollables.length).fill(undefined);
   }
 

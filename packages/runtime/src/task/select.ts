@@ -13,12 +13,12 @@ export type Selected<S> = {
 }[keyof S & string];
 
 /** The value of a branch of `select`, which may stand behind a `when`. */
-export type SelectedValue<B> = B extends When<infer Inner> ? BranchValue<Inner> : BranchValue<B>;
+export type SelectedValue<B> = B extends When<infer _Inner, infer V> ? V : BranchValue<B>;
 
 export interface SelectOptions<E = never> {
-  /** Polls the branches in the order in which they are written, each time; otherwise the first one rotates. */
+  /** Asks the branches in the order in which they are written, at each poll; otherwise the first one is drawn. */
   readonly biased?: boolean;
-  /** Is called, and gives the value under the key `else`, when every branch is behind a `when` that is false. */
+  /** Is called, and gives the value under the key `else`, when every branch is out by its `when`. */
   readonly else?: () => E;
 }
 
@@ -27,8 +27,11 @@ export interface SelectOptions<E = never> {
  *
  * The losers are left before the winner is given: operations are withdrawn, generators run their `finally`
  * blocks, functions have their signal fired; handles and promises go on. Nothing that a loser was about to
- * receive is lost. A throw in a branch leaves the others and is thrown on. A branch behind `when(false, …)` is
- * not begun; when all are, the `else` function decides, and without one a `TypeError` is thrown.
+ * receive is lost. Where several are ready, each poll asks them beginning with one that is drawn by the runtime's
+ * `seed`, or in their order with `biased`. A throw in a branch leaves the others and is thrown on.
+ *
+ * A branch behind `when(false, …)` is not begun, and one whose value does not match its `when` is out. When all are,
+ * `else` decides; without one, `select` throws a `TypeError`: at the call, when no branch is left to begin.
  *
  * `Promise.race` over operations can lose a message, since it leaves nobody: use this. Source: `tokio::select!`.
  *
@@ -40,7 +43,7 @@ export interface SelectOptions<E = never> {
  * console.log(first.key); // quick
  */
 export function select<
-  S extends Readonly<Record<string, Branch<unknown> | When<Branch<unknown>>>>,
+  S extends Readonly<Record<string, Branch<unknown> | When<Branch<unknown>, never>>>,
   E = never,
 >(
   branches: S,
@@ -53,15 +56,26 @@ export function select<
   if (options.else !== undefined && typeof options.else !== 'function') {
     throw new TypeError(`select: else must be a function, got ${safeInspect(options.else, 100)}`);
   }
-  const keys: string[] = [];
+  if (options.biased !== undefined && typeof options.biased !== 'boolean') {
+    throw new TypeError(`select: biased must be true or false, got ${safeInspect(options.biased, 100)}`);
+  }
+  const candidates: Candidate[] = [];
   const pollables: Pollable<unknown>[] = [];
   for (const [key, branch] of Object.entries(branches)) {
-    const chosen = branch instanceof When ? When.branchOf(branch) : { branch };
+    const behind = branch instanceof When ? (branch as When<unknown, unknown>) : undefined;
+    const chosen = behind === undefined ? { branch } : When.branchOf(behind);
     if (chosen === undefined) continue;
-    keys.push(key);
+    candidates.push({ key, matches: behind && When.matchesOf(behind) });
     pollables.push(pollableOf(`select: ${key}`, chosen.branch));
   }
-  return new Operation(new Select(keys, pollables, options) as Pollable<never>);
+  if (candidates.length === 0 && options.else === undefined) throw allDisabled();
+  return new Operation(new Select(candidates, pollables, options) as Pollable<never>);
+}
+
+interface Candidate {
+  readonly key: string;
+  /** What its value has to fulfil, if anything. */
+  readonly matches: ((value: unknown) => boolean) | undefined;
 }
 
 const KNOWN: ReadonlySet<string> = new Set(['biased', 'else']);
@@ -71,22 +85,20 @@ interface Winner {
   readonly value: unknown;
 }
 
-let rotation = 0;
-
 class Select implements Pollable<Winner> {
-  readonly #keys: readonly string[];
+  readonly #candidates: readonly Candidate[];
   readonly #branches: Branches;
   readonly #options: SelectOptions<unknown>;
   #began = false;
   #ended: Winner | { readonly error: unknown } | undefined;
 
   constructor(
-    keys: readonly string[],
+    candidates: readonly Candidate[],
     pollables: readonly Pollable<unknown>[],
     options: SelectOptions<unknown>,
   ) {
-    this.#keys = keys;
-    this.#branches = new Branches(pollables, options.biased === true);
+    this.#candidates = candidates;
+    this.#branches = new Branches(pollables, options.biased === true ? 'the first' : 'drawn');
     this.#options = options;
   }
 
@@ -95,8 +107,8 @@ class Select implements Pollable<Winner> {
   }
 
   poll(waker: Waker): Winner | Pending {
-    if (this.#keys.length === 0) return this.#otherwise();
-    if (!this.#began) this.#begin();
+    if (!this.#began) this.#branches.wakeAll();
+    this.#began = true;
     if (this.#ended === undefined) this.#findWinner(waker);
     if (this.#ended === undefined || !this.leave(waker)) return PENDING;
     if ('error' in this.#ended) throw this.#ended.error;
@@ -107,23 +119,26 @@ class Select implements Pollable<Winner> {
     return this.#branches.leave(waker);
   }
 
-  #begin(): void {
-    this.#began = true;
-    rotation = (rotation + 1) % 2 ** 30;
-    this.#branches.wakeAll(this.#options.biased === true ? 0 : rotation % this.#keys.length);
-  }
-
   #findWinner(waker: Waker): void {
     try {
-      const ended = this.#branches.poll(waker);
-      if (ended !== undefined) this.#ended = { key: this.#keys[ended.at] as string, value: ended.value };
+      while (this.#branches.left > 0) {
+        const ended = this.#branches.poll(waker);
+        if (ended === undefined) return;
+        const { key, matches } = this.#candidates[ended.at] as Candidate;
+        if (matches === undefined || matches(ended.value)) {
+          this.#ended = { key, value: ended.value };
+          return;
+        }
+        if (!this.#branches.inRound && this.#branches.left > 0) return;
+      }
+      if (this.#options.else === undefined) throw allDisabled();
+      this.#ended = { key: 'else', value: this.#options.else() };
     } catch (error) {
       this.#ended = { error };
     }
   }
+}
 
-  #otherwise(): Winner {
-    if (this.#options.else !== undefined) return { key: 'else', value: this.#options.else() };
-    throw new TypeError('select: all branches are disabled and there is no else branch.');
-  }
+function allDisabled(): TypeError {
+  return new TypeError('select: all branches are disabled and there is no else branch.');
 }

@@ -21,6 +21,8 @@ export interface TaskOwner {
   blockUntilEnded?(timeoutMs: number | undefined): void;
   /** The time on the owner's clock. */
   nowMs(): number;
+  /** Gives the numbers from 0 to 1 by which its tasks choose. */
+  random?(): number;
   /** One of its tasks waits for one promise of others more, or less. */
   waitsForPromise?(by: 1 | -1): void;
   /** Hears that a task has its outcome, before anybody else does. */

@@ -1,6 +1,6 @@
 import { isResult, Ok, type Result } from '../base/result.js';
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
-import { Branches } from './branches.js';
+import { type AskedFirst, Branches } from './branches.js';
 import type { Op } from './op.js';
 import { Operation } from './operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
@@ -15,11 +15,35 @@ export type TriedError<B> = ErrorOf<BranchValue<B>>;
 type Opened<V> = V extends Result<infer T, unknown> ? T : V;
 type ErrorOf<V> = V extends Result<unknown, infer E> ? E : never;
 
+/** What `tryJoin` gives: all values, or the first error. */
+export type TryJoined<B extends readonly unknown[]> = Result<
+  { -readonly [K in keyof B]: TriedValue<B[K]> },
+  TriedError<B[number]>
+>;
+
+/** See `tryJoin`. */
+export interface TryJoins {
+  <B extends readonly Branch<unknown>[]>(...branches: B): Op<TryJoined<B>>;
+  /**
+   * The same, but each poll of the task asks the branches in the order in which they are written: see `join.biased`.
+   *
+   * Source: `biased;` in `tokio::try_join!`.
+   *
+   * @example
+   * const both = await tryJoin.biased(
+   *   async () => Ok(1),
+   *   async () => Err('not two'),
+   * );
+   * console.log(both.ok); // false
+   */
+  biased<B extends readonly Branch<unknown>[]>(...branches: B): Op<TryJoined<B>>;
+}
+
 /**
  * Waits for all branches as `join` does, but stops at the first `Result` that is not ok, or at a throw.
  *
  * Gives `Ok` with all values, each `Result` opened, or that first `Err`. The branches that have not ended are
- * left before it answers. A throw is thrown on. Source: `tokio::try_join!`.
+ * left before it answers. A throw is thrown on. `tryJoin.biased` keeps their order. Source: `tokio::try_join!`.
  *
  * @example
  * const both = await tryJoin(
@@ -28,11 +52,17 @@ type ErrorOf<V> = V extends Result<unknown, infer E> ? E : never;
  * );
  * if (both.ok) console.log(both.value);
  */
-export function tryJoin<B extends readonly Branch<unknown>[]>(
-  ...branches: B
-): Op<Result<{ -readonly [K in keyof B]: TriedValue<B[K]> }, TriedError<B[number]>>> {
-  const pollables = branches.map((branch) => pollableOf('tryJoin', branch));
-  return new Operation(new TryJoin(pollables) as Pollable<never>);
+export const tryJoin: TryJoins = Object.assign(
+  <B extends readonly Branch<unknown>[]>(...branches: B) => tryJoinAll('tryJoin', branches, 'in turn'),
+  {
+    biased: <B extends readonly Branch<unknown>[]>(...branches: B) =>
+      tryJoinAll('tryJoin.biased', branches, 'the first'),
+  },
+);
+
+function tryJoinAll(caller: string, branches: readonly unknown[], askedFirst: AskedFirst): Op<never> {
+  const pollables = branches.map((branch) => pollableOf(caller, branch));
+  return new Operation(new TryJoin(pollables, askedFirst) as Pollable<never>);
 }
 
 class TryJoin implements Pollable<Result<unknown[], unknown>> {
@@ -41,8 +71,8 @@ class TryJoin implements Pollable<Result<unknown[], unknown>> {
   #began = false;
   #stopped: { readonly error: unknown } | { readonly result: Result<never, unknown> } | undefined;
 
-  constructor(pollables: readonly Pollable<unknown>[]) {
-    this.#branches = new Branches(pollables);
+  constructor(pollables: readonly Pollable<unknown>[], askedFirst: AskedFirst) {
+    this.#branches = new Branches(pollables, askedFirst);
     this.#values = new Array(pollables.length).fill(undefined);
   }
 

@@ -67,7 +67,7 @@ describe.each(places)('join in %s', (place) => {
     const spawned = runtime.metrics().spawnedTasksCount;
     await host.settle();
     await ended;
-    expect(lines).toEqual(['a 1', 'b 1', 'a 2', 'b 2']);
+    expect(lines).toEqual(['a 1', 'b 1', 'b 2', 'a 2']);
     expect([spawned, runtime.metrics().spawnedTasksCount]).toEqual(place === 'no task' ? [0, 0] : [1, 1]);
   });
 

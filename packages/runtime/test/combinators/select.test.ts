@@ -16,19 +16,18 @@ describe.each(places)('select in %s', (place) => {
     expect(await ended).toEqual({ value: { key: 'quick', value: 2 } });
   });
 
-  it('gives one of several that are ready, and takes turns at which', async () => {
+  it('gives one of several that are ready, now this and now that', async () => {
     const { host, wait, spawn } = scene();
     const done = spawn(() => 'done');
     await host.settle();
-    const seen: string[] = [];
-    for (let round = 0; round < 8; round += 1) {
-      const ended = wait(place, () => select({ a: done, b: done }));
+    const seen = new Set<string>();
+    for (let round = 0; round < 64; round += 1) {
+      const ended = wait(place, () => select({ a: done, b: done, c: done }));
       await host.settle();
       const end = await ended;
-      if ('value' in end) seen.push(end.value.key);
+      if ('value' in end) seen.add(end.value.key);
     }
-    expect(seen.filter((key) => key === 'a')).toHaveLength(4);
-    expect(seen.slice(0, 2).sort()).toEqual(['a', 'b']);
+    expect([...seen].sort()).toEqual(['a', 'b', 'c']);
   });
 
   it('asks the branches in the order in which they are written when it is biased', async () => {
@@ -46,9 +45,9 @@ describe.each(places)('select in %s', (place) => {
   it('does so too when the later one was woken first', async () => {
     const { host, wait, spawn } = scene();
     const [first, second] = [new CancellationToken(), new CancellationToken()];
-    const branches = () => ({ first: first.cancelled(), second: second.cancelled() });
-    const biased = wait(place, () => select(branches(), { biased: true }));
-    const ordinary = wait(place, () => select(branches()));
+    const biased = wait(place, () =>
+      select({ first: first.cancelled(), second: second.cancelled() }, { biased: true }),
+    );
     await host.settle();
     spawn(() => {
       second.cancel();
@@ -56,7 +55,6 @@ describe.each(places)('select in %s', (place) => {
     });
     await host.settle();
     expect(await biased).toMatchObject({ value: { key: 'first' } });
-    expect(await ordinary).toMatchObject({ value: { key: 'second' } });
   });
 
   it('begins no branch whose precondition does not hold', async () => {
@@ -81,6 +79,42 @@ describe.each(places)('select in %s', (place) => {
     const without = wait(place, () => select(disabled));
     await host.settle();
     expect(await withElse).toEqual({ value: { key: 'else', value: 'nothing to do' } });
+    expect(await without).toEqual({
+      thrown: new TypeError('select: all branches are disabled and there is no else branch.'),
+    });
+  });
+
+  it('gives a value only if it matches, and waits for the others otherwise', async () => {
+    const { host, wait, endsAfter } = scene();
+    const isString = (value: string | undefined): value is string => value !== undefined;
+    const ended = wait(place, () =>
+      select({
+        closed: when(true, () => endsAfter<string | undefined>(1, undefined).unwrap(), isString),
+        later: when(true, () => endsAfter<string | undefined>(2, 'later').unwrap(), isString),
+      }),
+    );
+    await host.advance(2);
+    expect(await ended).toEqual({ value: { key: 'later', value: 'later' } });
+  });
+
+  it('asks `else`, or throws without one, when the last branch does not match', async () => {
+    const { host, wait, endsAfter } = scene();
+    const branches = () => ({
+      a: when(
+        true,
+        () => endsAfter(1, 1).unwrap(),
+        () => false,
+      ),
+      b: when(
+        true,
+        () => endsAfter(2, 2).unwrap(),
+        (n) => n > 2,
+      ),
+    });
+    const withElse = wait(place, () => select(branches(), { else: () => 'neither' }));
+    const without = wait(place, () => select(branches()));
+    await host.advance(2);
+    expect(await withElse).toEqual({ value: { key: 'else', value: 'neither' } });
     expect(await without).toEqual({
       thrown: new TypeError('select: all branches are disabled and there is no else branch.'),
     });
@@ -140,5 +174,53 @@ describe.each(places)('select in %s', (place) => {
     expect(await ended).toEqual({
       value: [{ key: 'inner', value: { key: 'deep', value: 'deep' } }, 'beside'],
     });
+  });
+});
+
+describe('which branch a select asks first', () => {
+  const choices = async (seed: number) => {
+    const { host, spawn, lines } = scene({ seed });
+    spawn(function* () {
+      for (let round = 0; round < 40; round += 1) {
+        lines.push((yield* select({ a: () => 1, b: () => 1, c: () => 1 })).key);
+      }
+    });
+    await host.settle();
+    return lines.join('');
+  };
+
+  it('follows from the seed of its runtime', async () => {
+    expect(await choices(7)).toBe(await choices(7));
+    expect(await choices(7)).not.toBe(await choices(8));
+  });
+});
+
+describe('select and when refuse at the call', () => {
+  const wrong = (value: unknown) => value as never;
+
+  it.each([
+    ['no branches', () => select({}), 'select: all branches are disabled and there is no else branch.'],
+    [
+      'none that may begin',
+      () => select({ a: when(false, () => () => 1) }),
+      'select: all branches are disabled and there is no else branch.',
+    ],
+    [
+      'a biased that is no boolean',
+      () => select({ a: () => 1 }, wrong({ biased: 'yes' })),
+      "select: biased must be true or false, got 'yes'",
+    ],
+    [
+      'a precondition that is no boolean',
+      () => when(wrong('no'), () => () => 1),
+      "when: the precondition must be true or false, got 'no'",
+    ],
+    [
+      'a condition that is no function',
+      () => when(true, () => () => 1, wrong(3)),
+      'when: the condition on the value must be a function, got 3',
+    ],
+  ])('%s', (_what, call, message) => {
+    expect(call).toThrow(new TypeError(message));
   });
 });

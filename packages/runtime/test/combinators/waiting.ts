@@ -22,8 +22,8 @@ export interface Scene {
   endsAfter<T>(ms: number, value: T): JoinHandle<T>;
 }
 
-export function scene(): Scene {
-  const { host, runtime, spawn } = byHand();
+export function scene(options: Parameters<typeof byHand>[0] = {}): Scene {
+  const { host, runtime, spawn } = byHand(options);
   const wait = async <T>(place: Place, make: () => Op<T>): Promise<Ended<T>> => {
     if (place === 'no task') {
       try {

@@ -113,7 +113,7 @@ describe('a branch', () => {
     });
     spawn(branch, 'other');
     host.runUntilIdle();
-    expect(line).toEqual(['a', 'b', 'other', 'a', 'b', 'other']);
+    expect(line).toEqual(['a', 'b', 'other', 'b', 'a', 'other']);
   });
 
   it('that yields for ever does not keep another one from ending', async () => {

@@ -43,6 +43,8 @@ join([a<Op<number>>()]);
 // @ts-expect-error A plain value is no branch.
 join(5);
 
+expectTypeOf(join.biased(a<Op<number>>(), () => 's')).toEqualTypeOf<Op<[number, string]>>();
+
 // `tryJoin` opens results, and gives the union of their errors.
 expectTypeOf<TriedValue<JoinHandle<number>>>().toEqualTypeOf<number>();
 expectTypeOf<TriedValue<Op<Result<number, 'late'>>>>().toEqualTypeOf<number>();
@@ -97,3 +99,11 @@ expectTypeOf(localSpawn).toExtend<Spawn>();
 spawn((n: number) => n);
 // @ts-expect-error An argument of another type is refused.
 spawn((n: number) => n, 'five');
+
+// A condition on the value narrows it.
+const isText = (value: string | undefined): value is string => value !== undefined;
+expectTypeOf(
+  select({ text: when(true, () => a<Op<string | undefined>>(), isText), tick: a<Op<void>>() }),
+).toEqualTypeOf<
+  Op<{ readonly key: 'text'; readonly value: string } | { readonly key: 'tick'; readonly value: void }>
+>();

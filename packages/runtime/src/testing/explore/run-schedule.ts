@@ -89,6 +89,7 @@ class Schedule {
       eventInterval: 1,
       turnBudgetMs: Number.POSITIVE_INFINITY,
       debug: false,
+      random: this.#random,
     });
     this.#root = this.#executor.spawn(program, [], { name: 'program' });
   }

@@ -48,6 +48,8 @@ export const operations: Provocations = {
   '‹caller›: got an array. To wait for all of its branches, write ‹function›(...branches).': [
     () => join(wrong([sleep(1)])),
     () => tryJoin(wrong([sleep(1)])),
+    () => join.biased(wrong([sleep(1)])),
+    () => tryJoin.biased(wrong([sleep(1)])),
     () => select({ all: wrong([sleep(1)]) }),
     () => timeout(1, wrong([sleep(1)])),
   ],
@@ -60,12 +62,24 @@ export const operations: Provocations = {
   'deadline has elapsed': () => timeout(0, sleep(60_000)),
   'promised: expected a promise, got ‹value›': () => promised(wrong(1)),
   'select: all branches are disabled and there is no else branch.': [
-    async () => await select({ never: when(false, () => sleep(1)) }),
-    async () => await select({}),
+    () => select({ never: when(false, () => sleep(1)) }),
+    () => select({}),
+    async () =>
+      await select({
+        odd: when(
+          true,
+          () => () => 2,
+          (n) => n % 2 === 1,
+        ),
+      }),
   ],
+  'select: biased must be true or false, got ‹value›': () => select({ rest: sleep(1) }, wrong({ biased: 1 })),
   'select: else must be a function, got ‹value›': () => select({ rest: sleep(1) }, wrong({ else: 1 })),
   'select: expected an object of branches, got ‹value›': () => select(wrong([sleep(1)])),
   'shielded: expected a function, got ‹value›': () => shielded(wrong(Promise.resolve())),
+  'when: the condition on the value must be a function, got ‹value›': () =>
+    when(true, () => sleep(9), wrong('rested')),
+  'when: the precondition must be true or false, got ‹value›': () => when(wrong('no'), () => sleep(9)),
   'when: expected a function that gives the branch, as in when(ready, () => sleep(9)), got ‹value›': () =>
     when(true, wrong(sleep(9))),
 };

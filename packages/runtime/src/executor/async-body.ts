@@ -27,6 +27,7 @@ const RESOLVED = Promise.resolve();
 export class AsyncBody implements AsyncFrame, AsyncWaits {
   readonly task: Task<unknown>;
   readonly shielded = false;
+  readonly unconstrained = false;
   readonly waits: AsyncWaits = this;
   /** The stores that were active at the spawn, where there were any. */
   readonly context: Context | undefined;

@@ -105,12 +105,14 @@ class Shielded<T> implements Pollable<T> {
 class ShieldedFrame implements AsyncFrame {
   readonly task: Task<unknown>;
   readonly shielded = true;
+  readonly unconstrained: boolean;
   readonly waits: AsyncWaits;
   readonly locals: Locals | undefined;
   readonly context: Context | undefined;
 
   constructor(outer: AsyncFrame) {
     this.task = outer.task;
+    this.unconstrained = outer.unconstrained;
     this.waits = outer.waits;
     this.locals = outer.locals;
     this.context = outer.task.context as Context | undefined;

@@ -74,6 +74,7 @@ function call(fn: () => unknown): unknown {
 class FrameWithLocals implements AsyncFrame {
   readonly task: Task<unknown>;
   readonly shielded: boolean;
+  readonly unconstrained: boolean;
   readonly waits: AsyncWaits;
   readonly locals: Locals;
   readonly context: Context | undefined;
@@ -81,6 +82,7 @@ class FrameWithLocals implements AsyncFrame {
   constructor(outer: AsyncFrame, locals: Locals) {
     this.task = outer.task;
     this.shielded = outer.shielded;
+    this.unconstrained = outer.unconstrained;
     this.waits = outer.waits;
     this.locals = locals;
     this.context = outer.task.context as Context | undefined;

@@ -10,6 +10,8 @@ export interface AsyncFrame {
   readonly task: Task<unknown>;
   /** Whether the caller is inside `shielded`, where an abort is not told. */
   readonly shielded: boolean;
+  /** Whether the caller is inside `unconstrained`, where nothing costs any budget. */
+  readonly unconstrained: boolean;
   readonly waits: AsyncWaits;
   /** The task-local values that are set here. */
   readonly locals: Locals | undefined;

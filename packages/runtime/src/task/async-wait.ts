@@ -164,12 +164,15 @@ export class AsyncWait<T> extends Chain implements Waker, ParkedWait {
       held = { thrown };
     }
     // `then` must answer later: a value that is there at once is handed over in a microtask.
-    if (wait.#frame !== undefined && current.budget <= 0) {
-      forceYield(wait.#frame.task);
-      AsyncWait.#hold(wait, wait.#frame, held);
-      return;
+    const frame = wait.#frame;
+    if (frame?.unconstrained !== true) {
+      if (frame !== undefined && current.budget <= 0) {
+        forceYield(frame.task);
+        AsyncWait.#hold(wait, frame, held);
+        return;
+      }
+      current.budget -= 1;
     }
-    current.budget -= 1;
     wait.#ended = true;
     void RESOLVED.then(() => AsyncWait.#deliver(wait, held));
   }

@@ -33,8 +33,9 @@ export class Spare {
 
   /** Tells it its job and gives its thread away. Throws what `tell` throws, and then it stays what it was. */
   take(tell: (port: MessagePort) => void): WorkerThread {
-    const { worker, port } = this.#thread;
+    const { worker, port, words } = this.#thread;
     tell(port);
+    words.tell();
     worker.off('error', this.#onError).off('exit', this.#onExit).ref();
     port.off('message', this.#onReady);
     this.#resolve();

@@ -231,7 +231,6 @@ export class ThreadJob<T> implements TaskOwner {
       case 'ready':
         return;
       case 'started':
-        this.#end.started = true;
         this.#limitTime();
         return;
       case 'priority':
@@ -267,6 +266,7 @@ export class ThreadJob<T> implements TaskOwner {
   }
 
   #gone(): void {
+    this.#end.started = this.#thread?.state.hasStarted() === true;
     this.#settle(outcomeOf(this.task, this.#end));
   }
 
@@ -276,6 +276,12 @@ export class ThreadJob<T> implements TaskOwner {
 
   #startMessage({ message }: PreparedJob): ThreadStart {
     const { id, name } = this.task;
-    return { job: message, taskId: id, name, priority: this.#options.priority };
+    return {
+      job: message,
+      taskId: id,
+      name,
+      priority: this.#options.priority,
+      timed: this.#options.timeoutMs !== undefined,
+    };
   }
 }

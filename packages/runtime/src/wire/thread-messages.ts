@@ -12,7 +12,7 @@ import type { Payload } from './payload.js';
  *     new Worker ───(0) ThreadBoot, as workerData─────────▶ boots
  *                ◀──(0) ready────────────────────────────── a spare only: it has nothing to do yet
  *                ───(1) ThreadStart──────────────────────▶  loads the function
- *                ◀──(2) started──────────────────────────── state: queued → running, the body begins
+ *                ◀──(2) started──────────────────────────── the body begins, whose time is limited
  *                ◀──(2) priority────────────────────────── the kernel did not give it its priority
  *                ───(3) abort───────────────────────────▶   task.signal fires; the stop flag is up already
  *                ◀──(4) answer───────────────────────────── state: running → done; then it exits
@@ -44,6 +44,8 @@ export interface ThreadStart {
   readonly name: string | undefined;
   /** What the thread asks of the kernel before it does anything else. */
   readonly priority: number | undefined;
+  /** Whether to say when the body begins: its time is limited. */
+  readonly timed: boolean;
 }
 
 /** (3) What a thread is told. */
@@ -66,7 +68,7 @@ export interface ThreadReady {
   readonly heddle: 'ready';
 }
 
-/** (2) The body is about to begin. */
+/** (2) The body is about to begin: its time runs from here. */
 export interface ThreadStarted {
   readonly heddle: 'started';
 }

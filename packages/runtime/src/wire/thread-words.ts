@@ -37,6 +37,17 @@ export class ThreadWords {
     this.#takeToken();
   }
 
+  /** Wakes a thread that waits to be told its job. The job is in its port already. */
+  tell(): void {
+    Atomics.store(this.#words, TOLD, 1);
+    Atomics.notify(this.#words, TOLD);
+  }
+
+  /** Blocks this thread until somebody says that there is a job for it, for so long at most. */
+  waitUntilTold(timeoutMs: number): void {
+    Atomics.wait(this.#words, TOLD, 0, timeoutMs);
+  }
+
   /** The number that Node knows the thread by; -1 where none was started. */
   get id(): number {
     return Atomics.load(this.#words, ID) - 1;
@@ -83,7 +94,8 @@ const ID = 1;
 const OS_ID = 2;
 const ENDED = 3;
 const EXIT_CODE = 4;
-const WORDS = 5;
+const TOLD = 5;
+const WORDS = 6;
 
 const NONE = 0;
 const LEFT = 1;

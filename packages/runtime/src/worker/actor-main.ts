@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { task } from '../runtime/task-namespace.js';
+import { fillRootFrame } from '../task/async-frame.js';
 import { ActorLine } from '../wire/actor/actor-line.js';
 import { loadTask } from '../wire/load-task.js';
 import type { TaskTarget } from '../wire/task-ref.js';
@@ -13,9 +14,11 @@ import { ActorObject } from './actor-object.js';
  * that are running are asked to end, and the object is disposed of, within the grace.
  */
 export async function actorMain(target: TaskTarget, port: MessagePort): Promise<void> {
+  const { signal } = task;
+  // What runs from here on is the object's. An abort is told to its calls by their signals, not by their operations.
+  fillRootFrame(undefined);
   const Class = await loadTask(target);
   const object = new ActorObject(Class, target);
-  const { signal } = task;
   await new Promise<void>((stop, fail) => {
     signal.addEventListener('abort', () => stop(), { once: true });
     if (signal.aborted) stop();

@@ -50,4 +50,5 @@ const START: ThreadStart = {
   taskId: 1,
   name: undefined,
   priority: undefined,
+  timed: false,
 };

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { soon } from '../base/soon.js';
 import type { Executor } from '../executor/executor.js';
 import type { Task } from '../task/task.js';
 import { decodeThrown } from '../wire/error-codec.js';
@@ -19,7 +20,7 @@ export async function runJob(
   try {
     const job = await loadJob(start.job);
     if (!state.start()) return;
-    answering.began();
+    if (start.timed) answering.began();
     const body = abortable(port, start, job, executor);
     answering.body = body;
     bodyEnded(body, 'its thread ended', () => answering.give(body), executor);
@@ -29,7 +30,12 @@ export async function runJob(
   }
 }
 
-/** The function as a task, aborted when a message says so. */
+/**
+ * The function as a task, aborted when a message says so.
+ *
+ * None is heard before the event loop turns, so the port is listened to when the function has had its first poll: on
+ * a cold thread that is a third of the way from the spawn to the function's first line.
+ */
 function abortable(
   port: MessagePort,
   { name, taskId }: ThreadStart,
@@ -37,9 +43,15 @@ function abortable(
   executor: () => Executor,
 ): Task<unknown> {
   // The message of an abort is something to wait for only for who has asked to hear of it.
-  const signalAsked = (): void => port.ref();
-  const task = spawnBody({ by: 'thread.spawn', taskId, name, signalAsked, executor }, job);
-  port.on('message', ({ reason }: ThreadAbort) => task.abort(decodeThrown(reason)));
-  port.unref();
+  let waitsForAbort = false;
+  const signalAsked = (): void => {
+    waitsForAbort = true;
+    port.ref();
+  };
+  const task = spawnBody({ by: 'thread.spawn', taskId, name, signalAsked, isRoot: true, executor }, job);
+  soon(() => {
+    port.on('message', ({ reason }: ThreadAbort) => task.abort(decodeThrown(reason)));
+    if (!waitsForAbort) port.unref();
+  });
   return task;
 }

@@ -8,6 +8,7 @@ import { JobState } from '../wire/job-state.js';
 import { registerOwnClasses } from '../wire/own-classes.js';
 import { fillThisThread, nameThisThread } from '../wire/this-thread.js';
 import type { ThreadBoot, ThreadPriority, ThreadReady, ThreadStart } from '../wire/thread-messages.js';
+import { ThreadWords } from '../wire/thread-words.js';
 import { Answering } from './answering.js';
 import { tellLastWords } from './last-words.js';
 import { rehearse } from './rehearsal.js';
@@ -20,6 +21,8 @@ import { runJob } from './run-job.js';
  * loop is empty: a server or an interval that the function has left would keep it for ever.
  */
 const boot = workerData as ThreadBoot;
+/** No wait is endless: what was missed is found then. */
+const LOOK_MS = 1_000;
 // The program may put its own in the place of it.
 const { exit } = process;
 const state = new JobState(boot.state);
@@ -31,8 +34,8 @@ fillStopFlag(state);
 tellLastWords(boot.port, answering);
 
 // A thread that was spawned has its job in the port before it is born; a spare finds none, and waits for it.
-const told = receiveMessageOnPort(boot.port);
-if (told !== undefined) begin(told.message);
+const atBirth = receiveMessageOnPort(boot.port);
+if (atBirth !== undefined) begin(atBirth.message);
 else void waitInTheWings();
 
 function begin(start: ThreadStart): void {
@@ -47,13 +50,23 @@ function begin(start: ThreadStart): void {
   void runJob(boot.port, start, state, answering, currentExecutor);
 }
 
+/**
+ * Blocks, since a spare has nothing else to do: a thread that is woken from that is at its job in a third of the time
+ * that its event loop takes to hear of it.
+ */
 async function waitInTheWings(): Promise<void> {
   await rehearse();
-  // The job may be one that cannot be read here: too deep for this thread's stack.
-  const cannotRead = (error: unknown): void => answering.panic(error);
-  boot.port.once('messageerror', cannotRead).once('message', (start) => {
-    boot.port.off('messageerror', cannotRead);
-    begin(start);
-  });
   boot.port.postMessage({ heddle: 'ready' } satisfies ThreadReady);
+  const words = new ThreadWords(boot.words);
+  try {
+    let told = receiveMessageOnPort(boot.port);
+    while (told === undefined) {
+      words.waitUntilTold(LOOK_MS);
+      told = receiveMessageOnPort(boot.port);
+    }
+    begin(told.message);
+  } catch (error) {
+    // The job is one that cannot be read here: too deep for this thread's stack.
+    answering.panic(error);
+  }
 }

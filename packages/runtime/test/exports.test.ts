@@ -48,7 +48,16 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'when',
     'yieldNow',
   ],
-  './net': ['SocketClosed', 'TcpListener', 'TcpStream', 'UnexpectedEof', 'copy'],
+  './net': [
+    'SocketClosed',
+    'TcpListener',
+    'TcpStream',
+    'UnexpectedEof',
+    'copy',
+    'copyBidirectional',
+    'ctrlC',
+    'duplex',
+  ],
   './sync': [
     'Barrier',
     'ChannelClosed',

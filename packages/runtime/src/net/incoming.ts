@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Ring } from '../base/ring.js';
+import { ByteQueue } from './byte-queue.js';
 import { WaitingSet } from './waiting.js';
 
 /** How much is read ahead of the program before the socket is paused and the peer has to wait. */
@@ -15,10 +15,7 @@ const READ_AHEAD_BYTES = 64 * 1024;
 export class Incoming {
   readonly waiting: WaitingSet = new WaitingSet();
   readonly #socket: Socket;
-  readonly #chunks = new Ring<Uint8Array>();
-  /** How much of the first chunk was taken by `takeExactly`. */
-  #offset = 0;
-  #bytes = 0;
+  readonly #queue = new ByteQueue();
   #limit = READ_AHEAD_BYTES;
   #ended = false;
   #flowing = false;
@@ -30,7 +27,7 @@ export class Incoming {
   }
 
   get byteLength(): number {
-    return this.#bytes;
+    return this.#queue.byteLength;
   }
 
   /** Whether the peer stopped sending; what it sent may still be here. */
@@ -48,35 +45,20 @@ export class Incoming {
     this.#socket.off('data', this.#onData);
     this.#socket.pause();
     this.#ended = true;
-    while (this.#chunks.pop() !== undefined);
-    this.#bytes = 0;
-    this.#offset = 0;
+    this.#queue.clear();
     this.waiting.wakeAll();
   }
 
   take(): Uint8Array | undefined {
-    const chunk = this.#chunks.pop();
-    if (chunk === undefined) return undefined;
-    const rest = this.#offset === 0 ? chunk : chunk.subarray(this.#offset);
-    this.#offset = 0;
-    this.#took(rest.byteLength);
-    return rest;
+    const chunk = this.#queue.take();
+    if (chunk !== undefined) this.#flowAgain();
+    return chunk;
   }
 
   /** Takes `count` bytes, which must be here, and leaves the rest. */
   takeExactly(count: number): Uint8Array {
-    const bytes = Buffer.allocUnsafe(count);
-    for (let at = 0; at < count; ) {
-      const chunk = this.#chunks.peek() as Uint8Array;
-      const part = chunk.subarray(this.#offset, this.#offset + count - at);
-      bytes.set(part, at);
-      at += part.byteLength;
-      this.#offset += part.byteLength;
-      if (this.#offset < chunk.byteLength) continue;
-      this.#chunks.pop();
-      this.#offset = 0;
-    }
-    this.#took(count);
+    const bytes = this.#queue.takeExactly(count);
+    this.#flowAgain();
     return bytes;
   }
 
@@ -86,20 +68,14 @@ export class Incoming {
     this.#flowAgain();
   }
 
-  #took(count: number): void {
-    this.#bytes -= count;
-    this.#flowAgain();
-  }
-
   #flowAgain(): void {
-    if (this.#flowing || this.#ended || this.#bytes >= this.#limit) return;
+    if (this.#flowing || this.#ended || this.#queue.byteLength >= this.#limit) return;
     this.start();
   }
 
   readonly #onData = (chunk: Uint8Array): void => {
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.byteLength;
-    if (this.#bytes >= this.#limit) {
+    this.#queue.push(chunk);
+    if (this.#queue.byteLength >= this.#limit) {
       this.#flowing = false;
       this.#socket.pause();
     }

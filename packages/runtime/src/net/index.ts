@@ -1,4 +1,8 @@
 export { type AsyncRead, type AsyncWrite, copy } from './copy.js';
+export { type AsyncReadWrite, copyBidirectional } from './copy-bidirectional.js';
+export { ctrlC } from './ctrl-c.js';
+export { duplex } from './duplex.js';
+export type { DuplexStream } from './duplex-stream.js';
 export type { OwnedReadHalf, OwnedWriteHalf } from './owned-halves.js';
 export type { ReadHalf } from './read-half.js';
 export type { Address, SocketAddr } from './socket-addr.js';

@@ -1,4 +1,4 @@
-import { safeInspect } from '../base/safe-inspect.js';
+import { checkCount } from '../base/check-count.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import type { Connection } from './connection.js';
@@ -23,19 +23,7 @@ export class ReadHalf {
 
   /** As `TcpStream.readExact`. */
   readExact(byteCount: number): Op<Uint8Array> {
-    if (typeof byteCount !== 'number') {
-      throw new TypeError(
-        `stream.readExact: byteCount must be a whole number, got ${safeInspect(byteCount, 100)}`,
-      );
-    }
-    if (!Number.isInteger(byteCount) || byteCount < 0 || byteCount > MOST_BYTES) {
-      throw new RangeError(
-        `stream.readExact: byteCount must be a whole number from 0 to ${MOST_BYTES}, got ${byteCount}`,
-      );
-    }
+    checkCount('stream.readExact', 'byteCount', byteCount, 0);
     return new Operation(new ReadingExactly(this.#connection, this.#lease, byteCount));
   }
 }
-
-/** What a typed array holds on every platform. */
-const MOST_BYTES = 2 ** 31 - 1;

@@ -1,8 +1,8 @@
-import { safeInspect } from '../base/safe-inspect.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import type { Connection } from './connection.js';
 import type { Lease } from './lease.js';
+import { toBytes } from './to-bytes.js';
 import { ShuttingDown, Writing } from './writing.js';
 
 /** The sending side of a stream, borrowed by `split()`. Source: `tokio::net::tcp::WriteHalf`. */
@@ -34,10 +34,4 @@ export class WriteHalf {
   shutdown(): Op<void> {
     return new Operation(new ShuttingDown(this.#connection, this.#lease));
   }
-}
-
-function toBytes(caller: string, bytes: unknown): Uint8Array {
-  if (typeof bytes === 'string') return Buffer.from(bytes);
-  if (bytes instanceof Uint8Array) return bytes;
-  throw new TypeError(`${caller}: expected a Uint8Array or a string, got ${safeInspect(bytes, 100)}`);
 }

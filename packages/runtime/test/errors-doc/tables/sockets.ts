@@ -1,6 +1,6 @@
-import { spawn } from '@heddle/runtime';
-import { copy, TcpListener, TcpStream } from '@heddle/runtime/net';
-import { type Provocations, wrong } from '../provocations.js';
+import { spawn, thread } from '@heddle/runtime';
+import { copy, copyBidirectional, duplex, TcpListener, TcpStream } from '@heddle/runtime/net';
+import { type Provocations, panicOf, wrong } from '../provocations.js';
 
 /** Runs `use` with both ends of a connection, outside any task, and closes them. */
 async function connected(use: (near: TcpStream, far: TcpStream) => unknown): Promise<unknown> {
@@ -30,7 +30,21 @@ export const sockets: Provocations = {
   ],
   'TcpListener.bind: backlog must be a whole number from 1 to 65535, got ‹value›': () =>
     TcpListener.bind('127.0.0.1:0', { backlog: 0 }),
+  'ctrlC: signals reach the main thread alone. Wait for one there, and abort this thread or send it a message.':
+    () => panicOf(thread.spawn(async () => void (await import('@heddle/runtime/net')).ctrlC())),
+  'copyBidirectional: a stream must have read(), writeAll() and shutdown(), got ‹value›': () =>
+    copyBidirectional(duplex(1)[0], wrong({ read() {} })),
+  '‹operation›: the other end was closed': () => {
+    const [near, far] = duplex(1);
+    far.close();
+    return near.write('x');
+  },
   '‹operation›: close() was called': [
+    () => {
+      const [near] = duplex(1);
+      near.close();
+      return near.read();
+    },
     () => connected((near) => closed(near).read()),
     () => connected((near) => closed(near).write('x')),
     async () => {

@@ -1,6 +1,7 @@
-import { join, promised, setPanicHook, sleep, spawn, task, yieldNow } from '@heddle/runtime';
+import { join, promised, select, setPanicHook, sleep, spawn, task, yieldNow } from '@heddle/runtime';
 import { mpsc, Semaphore } from '@heddle/runtime/sync';
 import { type ExploredProgram, type ExploreOptions, explore, ScheduleError } from '@heddle/runtime/testing';
+import { advance, Instant, pause } from '@heddle/runtime/time';
 import { describe, expect, test } from 'vitest';
 import { byHand } from '../by-hand.js';
 
@@ -160,6 +161,31 @@ describe('a schedule', () => {
       ),
     );
     expect(seen.size).toBeGreaterThan(5);
+  });
+
+  test('decides with which branch a select begins', () => {
+    const seen = new Set<string>();
+    explore(
+      function* () {
+        seen.add((yield* select({ left: () => 1, right: () => 2 })).key);
+      },
+      { seeds: 50 },
+    );
+    expect([...seen].sort()).toEqual(['left', 'right']);
+  });
+
+  test('moves a clock that the program has stopped, as it moves one that goes', () => {
+    explore(
+      function* () {
+        pause();
+        const start = Instant.now();
+        yield* sleep(10);
+        expect(start.elapsed()).toBe(10);
+        yield* advance(100);
+        expect(start.elapsed()).toBe(110);
+      },
+      { seeds: 50 },
+    );
   });
 
   test('leaves the task in which it is explored as it was', async () => {

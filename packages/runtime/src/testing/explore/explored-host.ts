@@ -1,15 +1,17 @@
+import { type HeapEntry, MinHeap } from '../../base/min-heap.js';
 import type { Host, HostTimer } from '../../executor/host.js';
 
 /**
  * The event loop of one explored schedule: turns run when `run-schedule.ts` says so, and so does the clock move.
  *
  * All at once, without a promise anywhere: a schedule begins and ends in one call, so nothing of the process
- * around it can get between two of its polls. An executor has one timer at a time, and there is one executor.
+ * around it can get between two of its polls. `ManualHost` cannot, since it gives way to async bodies.
  */
 export class ExploredHost implements Host {
+  readonly #timers = new MinHeap<ExploredTimer>();
   #jobs: (() => void)[] = [];
-  #timer: { readonly dueMs: number; readonly fire: () => void } | undefined;
   #nowMs = 0;
+  #serials = 0;
 
   now(): number {
     return this.#nowMs;
@@ -24,17 +26,14 @@ export class ExploredHost implements Host {
   }
 
   setTimer(delayMs: number, fire: () => void): HostTimer {
-    const timer = { dueMs: this.#nowMs + delayMs, fire };
-    this.#timer = timer;
-    return {
-      cancel: () => {
-        if (this.#timer === timer) this.#timer = undefined;
-      },
-    };
+    this.#serials += 1;
+    const timer: ExploredTimer = { key: this.#nowMs + delayMs, serial: this.#serials, place: -1, fire };
+    this.#timers.push(timer);
+    return { cancel: () => this.#timers.remove(timer) };
   }
 
   get hasTimer(): boolean {
-    return this.#timer !== undefined;
+    return this.#timers.size > 0;
   }
 
   /** Runs what was asked for until now. Answers `false` when nothing was. */
@@ -48,10 +47,13 @@ export class ExploredHost implements Host {
 
   /** Moves the clock to the next timer, and fires it. */
   advance(): void {
-    const timer = this.#timer;
+    const timer = this.#timers.pop();
     if (timer === undefined) return;
-    this.#timer = undefined;
-    this.#nowMs = Math.max(this.#nowMs, timer.dueMs);
+    this.#nowMs = Math.max(this.#nowMs, timer.key);
     timer.fire();
   }
+}
+
+interface ExploredTimer extends HeapEntry {
+  readonly fire: () => void;
 }

@@ -206,6 +206,8 @@ export class Executor implements TaskOwner, Runner {
   /** All tasks that have not settled: those that have begun, then those that stand in the queue for the first time. */
   tasks(): Set<Task<unknown>> {
     const tasks = new Set([...this.#begun.toArray(), ...this.#dropping]);
+    // In its first poll a task is in neither list.
+    if (current.task?.owner === this && !isSettled(current.task)) tasks.add(current.task);
     for (const ready of this.#policy) {
       const task = ready as Task<unknown>;
       if (!isSettled(task)) tasks.add(task);

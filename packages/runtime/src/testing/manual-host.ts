@@ -2,6 +2,7 @@ import { setImmediate as nextRound } from 'node:timers/promises';
 import { checkMs } from '../base/check-ms.js';
 import { type HeapEntry, MinHeap } from '../base/min-heap.js';
 import type { Host, HostTimer } from '../executor/host.js';
+import { current } from '../task/current.js';
 
 /**
  * An event loop that is turned by hand, with a clock that stands still until it is told to move.
@@ -52,8 +53,18 @@ export class ManualHost implements Host {
     return this.#timers.size;
   }
 
-  /** Runs one turn of each executor that asked for one. Answers `false` when none did. */
+  /**
+   * Runs one turn of each executor that asked for one. Answers `false` when none did.
+   *
+   * Throws an `Error` inside the poll of a task, of whichever runtime: a poll within a poll would leave that one
+   * without its task. Source: tokio refuses `block_on` within a runtime.
+   */
   turn(): boolean {
+    if (current.task !== null) {
+      throw new Error(
+        'ManualHost.turn: called in the poll of a task; turn the event loop from outside of tasks',
+      );
+    }
     const jobs = this.#jobs;
     if (jobs.length === 0) return false;
     this.#jobs = [];

@@ -1,9 +1,13 @@
 import { promised, sleep, spawn, task } from '@heddle/runtime';
 import { Semaphore } from '@heddle/runtime/sync';
-import { type ExploredProgram, explore, ScheduleError, step } from '@heddle/runtime/testing';
-import { type Provocations, wrong } from '../provocations.js';
+import { type ExploredProgram, explore, ManualHost, ScheduleError, step } from '@heddle/runtime/testing';
+import { type Provocations, panicOf, wrong } from '../provocations.js';
 
 export const testing: Provocations = {
+  'ManualHost.turn: called in the poll of a task; turn the event loop from outside of tasks': [
+    () => panicOf(spawn(() => new ManualHost().turn())),
+    () => panicOf(spawn(() => new ManualHost().settle())),
+  ],
   'explore: with seed ‹seed› the program failed (‹why›), and when it was run again it did not. It depends on something besides its schedule: the time of day, Math.random, or a variable outside the program.':
     () => {
       let runs = 0;

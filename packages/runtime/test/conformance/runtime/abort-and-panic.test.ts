@@ -1,6 +1,6 @@
 import { sleep } from '@heddle/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { byHand, outcomeOf, silencePanics } from '../by-hand.js';
+import { byHand, outcomeOf, silencePanics } from '../../by-hand.js';
 
 beforeEach(silencePanics.begin);
 afterEach(silencePanics.end);
@@ -29,7 +29,7 @@ function endOf(body: string, cleanup: string, moment: Moment): { end: string; cl
 describe.each(forms)('the body of a task, %s,', (form) => {
   describe.each(bodies)('that %s', (body) => {
     it.each(cleanups)(
-      'with a cleanup that %s ends as it must, however it is aborted and joined',
+      'multi-thread-work-stealing/31 with a cleanup that %s it ends as it must, however it is aborted and joined',
       async (cleanup) => {
         for (const moment of moments) {
           for (const aborter of aborters) {

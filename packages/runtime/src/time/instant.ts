@@ -100,7 +100,9 @@ export function later(fromMs: number, delayMs: number): number {
   return ms <= LAST_MS ? ms : fromMs + FAR_MS;
 }
 
-// To the nanosecond: a difference of two numbers of milliseconds has more digits than either, and they mean nothing.
+// To the nanosecond, where a number can tell one: a difference has more digits than what it is of, and they mean nothing.
 function msBetween(fromMs: number, toMs: number): number {
-  return Math.max(0, Math.round((toMs - fromMs) * 1e6) / 1e6);
+  const ms = Math.max(0, toMs - fromMs);
+  const ns = Math.round(ms * 1e6);
+  return ns <= Number.MAX_SAFE_INTEGER ? ns / 1e6 : ms;
 }

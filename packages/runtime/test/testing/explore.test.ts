@@ -293,6 +293,11 @@ describe('explore refuses', () => {
     ).toThrow(/^explore: task 1 "program" waits for a promise/);
     expect(() =>
       explore(function* () {
+        yield* select({ slow: sleep(10), foreign: async () => 'now' });
+      }),
+    ).toThrow(/^explore: task 1 "program" waits for a promise/);
+    expect(() =>
+      explore(function* () {
         return Promise.resolve();
       }),
     ).toThrow(/^explore: task 1 "program" is async/);

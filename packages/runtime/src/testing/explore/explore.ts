@@ -1,4 +1,4 @@
-import { checkCount } from '../../base/check-count.js';
+import { checkCount, MOST } from '../../base/check-count.js';
 import { checkOptionKeys } from '../../base/check-option-keys.js';
 import { isGeneratorFunction } from '../../base/generator.js';
 import { safeInspect } from '../../base/safe-inspect.js';
@@ -92,7 +92,7 @@ function exploreSeeds(program: ExploredProgram, options: ExploreOptions = {}): E
   checkOptionKeys('explore', options, KNOWN);
   const { seeds = 1_000, firstSeed = 0 } = options;
   checkCount('explore', 'seeds', seeds, 1);
-  checkCount('explore', 'firstSeed', firstSeed, 0);
+  checkCount('explore', 'firstSeed', firstSeed, 0, MOST - seeds);
   const limits = limitsOf('explore', options);
   let polls = 0;
   for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {

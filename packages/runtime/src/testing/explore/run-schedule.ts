@@ -3,7 +3,6 @@ import type { Suspension } from '../../base/suspension.js';
 import { AsyncBody } from '../../executor/async-body.js';
 import { Executor } from '../../executor/executor.js';
 import { current } from '../../task/current.js';
-import { PromiseBranch } from '../../task/promise-branch.js';
 import { isAborted, isSettled } from '../../task/state.js';
 import { numberTasksFrom, type Task } from '../../task/task.js';
 import { ExploredHost } from './explored-host.js';
@@ -131,7 +130,7 @@ class Schedule {
   #polled(task: AnyTask): void {
     this.#polls += 1;
     this.#transcript?.polled(task);
-    refuseAsync(task);
+    this.#refuseAsync(task);
     if (isSettled(task)) this.#settled(task);
     if (this.#ending) for (const left of this.#alive) if (!isAborted(left)) left.abort();
     if (this.#failure === undefined && this.#polls >= this.#limits.maxPolls && this.#alive.size > 0) {
@@ -155,6 +154,12 @@ class Schedule {
       this.#transcript?.note('the program has ended, and what is left of it is aborted');
   }
 
+  /** Throws for what a seed cannot decide: an order that is JavaScript's own. */
+  #refuseAsync(task: AnyTask): void {
+    if (task.body instanceof AsyncBody) throw new TypeError(`explore: ${nameOf(task)} ${ASYNC}`);
+    if (this.#executor.promisesAwaited > 0) throw new TypeError(`explore: ${nameOf(task)} ${PROMISE}`);
+  }
+
   #deadlock(): string {
     const waiting = [...this.#alive].map((task) => {
       const wait = this.#transcript?.waitOf(task) ?? `waits for ${task.waitsFor?.what}`;
@@ -163,12 +168,6 @@ class Schedule {
     const tasks = waiting.length === 1 ? '1 task waits' : `${waiting.length} tasks wait`;
     return `${tasks}, and nothing is left that could wake ${waiting.length === 1 ? 'it' : 'them'}:${waiting.join('')}`;
   }
-}
-
-/** Throws for what a seed cannot decide: an order that is JavaScript's own. */
-function refuseAsync(task: AnyTask): void {
-  if (task.body instanceof AsyncBody) throw new TypeError(`explore: ${nameOf(task)} ${ASYNC}`);
-  if (task.waitsFor instanceof PromiseBranch) throw new TypeError(`explore: ${nameOf(task)} ${PROMISE}`);
 }
 
 const ASYNC =

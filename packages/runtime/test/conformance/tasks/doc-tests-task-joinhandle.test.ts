@@ -1,5 +1,7 @@
 import {
+  consumeBudget,
   Err,
+  hasBudgetRemaining,
   type JoinHandle,
   JoinSet,
   main,
@@ -235,6 +237,22 @@ test('doc-tests-task-joinhandle/13 a loop over a source that always has somethin
     return yield* timeout(5, greedy());
   });
   expect(late.unwrap().ok).toBe(false);
+});
+
+// coop: doc@mod:181, doc@consume_budget:14
+test('doc-tests-task-joinhandle/13 a loop that only computes gives way by consumeBudget(), and may ask what is left', async () => {
+  const { host, spawn } = byHand();
+  const order: string[] = [];
+  spawn(function* () {
+    for (let step = 0; step < 300; step += 1) {
+      if (!hasBudgetRemaining()) order.push(`gives way at ${step}`);
+      yield* consumeBudget();
+    }
+    order.push('computed');
+  });
+  spawn(() => order.push('another'));
+  await host.settle();
+  expect(order).toEqual(['gives way at 128', 'another', 'gives way at 256', 'computed']);
 });
 
 // join.rs: doc@94

@@ -1,4 +1,4 @@
-import { yieldNow } from '@heddle/runtime';
+import { consumeBudget, hasBudgetRemaining, yieldNow } from '@heddle/runtime';
 import { Semaphore } from '@heddle/runtime/sync';
 import { PENDING, step } from '@heddle/runtime/testing';
 import { expect, test } from 'vitest';
@@ -19,6 +19,20 @@ test('yield-coop/1 outside any runtime yieldNow() is pending once, wakes at once
 });
 
 // coop_budget.rs: test_has_budget_remaining
+test('yield-coop/2 a task begins with a budget, and has none left after it has consumed 128 units', async () => {
+  const { host, spawn } = byHand();
+  const handle = spawn(function* () {
+    const before = hasBudgetRemaining();
+    for (let unit = 0; unit < 127; unit += 1) yield* consumeBudget();
+    const within = hasBudgetRemaining();
+    yield* consumeBudget();
+    return [before, within, hasBudgetRemaining()];
+  });
+  await host.settle();
+  expect((await handle).unwrap()).toEqual([true, true, false]);
+});
+
+// coop_budget.rs: test_has_budget_remaining, by any operation
 test('yield-coop/2 a poll has 128 units: the operation after those gives way though it is ready', async () => {
   const { host, runtime, spawn } = byHand();
   const semaphore = new Semaphore(1000);

@@ -40,7 +40,7 @@ export interface RuntimeOptions extends RuntimeHooks {
   readonly seed?: number;
   /**
    * What a panic of a task means for the others: nothing, by default, or the end of all: then they are cancelled, and
-   * so is every later spawn. A child of a `scope` is its scope's affair. Source: `Builder::unhandled_panic`.
+   * so is every later spawn. Any panic counts, whether or not somebody waits for its task. Source: `Builder::unhandled_panic`.
    */
   readonly unhandledPanic?: 'ignore' | 'shutdown-runtime';
   /** Whether `metrics()` has a histogram of how long polls took; `false` by default, since each poll then reads the clock twice. */

@@ -64,7 +64,7 @@ function reads(policy: ListedPolicy, number: 'usedMs' | 'readySinceMs'): boolean
   return policy.reads?.includes(number) === true;
 }
 
-/** A panic that is thrown to whoever waits, a scope's say, is handled. */
+/** A body whose panic is thrown on, that of `main` say, ends what it has to by itself. */
 function tellPanic(task: Task<unknown>, tell: (task: Task<unknown>) => void): void {
   const { outcome, attributes } = task;
   if (outcome?.ok === false && outcome.error.isPanic() && attributes?.unreported !== true) tell(task);

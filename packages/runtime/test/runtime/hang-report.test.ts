@@ -61,3 +61,48 @@ describe('when the event loop has run dry while tasks still wait', () => {
     expect(stderr).toMatch(/waits for cancelled\(\), since \d+ ms, spawned at .*stuck\.mjs:5:3\n/);
   });
 });
+
+const hog = `
+  const hog = (ms) => { for (const until = performance.now() + ms; performance.now() < until; ); };
+`;
+
+describe('when a task holds the thread for longer than it may', () => {
+  it('says which, for how long and how many it kept waiting, once its poll has ended', () => {
+    const { status, stderr } = run(`${hog}
+      const runtime = new Runtime({ longPollMs: 20 });
+      runtime.spawn(() => { task.builder({ name: 'hog' }).spawn(function* () { hog(30); }); });
+      runtime.spawn(async () => { await sleep(0); });
+    `);
+    expect(stderr).toMatch(/^heddle: task \d+ "hog" held the thread for \d+ ms in one poll\n$/);
+    expect(status).toBe(0);
+  });
+
+  it('says so of an async task, and how many tasks were ready meanwhile', () => {
+    const { stderr } = run(`${hog}
+      const runtime = new Runtime({ longPollMs: 20 });
+      runtime.spawn(async () => { await sleep(1); hog(30); });
+      runtime.spawn(function* () { yield* sleep(1); });
+    `);
+    expect(stderr).toMatch(
+      /^heddle: task \d+ held the thread for \d+ ms in one poll(, while 1 task was ready)?\n$/,
+    );
+  });
+
+  it('says it once of a task that does so in each of its polls', () => {
+    const { stderr } = run(`${hog}
+      const runtime = new Runtime({ longPollMs: 5 });
+      runtime.spawn(async () => { for (let poll = 0; poll < 5; poll += 1) { hog(10); await sleep(0); } });
+    `);
+    expect(stderr.match(/held the thread/g)).toHaveLength(1);
+  });
+
+  it('says it, with the place of the spawn, of any runtime when HEDDLE_DEBUG is 1', () => {
+    const { stderr } = run(`${hog} spawn(() => hog(600));`, { HEDDLE_DEBUG: '1' });
+    expect(stderr).toMatch(/^heddle: task 1 held the thread for \d+ ms in one poll, spawned at /);
+  });
+
+  it('says nothing where nobody has asked', () => {
+    const { stderr } = run(`${hog} spawn(() => hog(600));`);
+    expect(stderr).toBe('');
+  });
+});

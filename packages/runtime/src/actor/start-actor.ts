@@ -118,4 +118,5 @@ const NOTHING_TO_CALL: ActorSide = {
   },
   construct: () => undefined,
   stop: () => undefined,
+  missed: () => undefined,
 };

@@ -8,6 +8,8 @@ import { surveyValue } from './value/survey-value.js';
 export interface SentValue {
   readonly payload: Payload;
   readonly transfer: readonly Transferred[];
+  /** How many objects that hold others are in it: it is nested no deeper than that. */
+  readonly objects: number;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface SentValue {
  * @throws {TypeError} `ERR_NOT_SENDABLE`: `thread.spawn: args[0].onDone: function cannot cross to another thread.`
  */
 export function sendValue(value: unknown, root: string, prefix = ''): SentValue {
-  const { payload, transfer, leaving } = readyValue(value, root, prefix);
+  const { payload, transfer, leaving, objects } = readyValue(value, root, prefix);
   leaveAll(leaving);
-  return { payload, transfer };
+  return { payload, transfer, objects };
 }
 
 /** A value that is fit to be sent, and perhaps never is: what would move with it has not left yet. */
@@ -31,12 +33,15 @@ export interface ReadyValue extends SentValue {
 
 /** The same for a value that may have to wait before it is sent. */
 export function readyValue(value: unknown, root: string, prefix = ''): ReadyValue {
-  if (isSimple(value)) return { payload: { value }, transfer: NOTHING, leaving: NOTHING };
+  if (isSimple(value)) return { payload: { value }, transfer: NOTHING, leaving: NOTHING, objects: 0 };
   const survey = surveyValue(value, root, prefix);
   const { restore, leaving } = survey;
+  const objects = survey.found.length;
   const transfer = survey.transfer.size > 0 ? [...survey.transfer] : NOTHING;
-  if (survey.replace.size > 0) return { payload: copySurvey(value, survey), transfer, leaving };
-  return { payload: restore.length > 0 ? { value, restore } : { value }, transfer, leaving };
+  if (survey.replace.size > 0) {
+    return { payload: copySurvey(value, survey), transfer, leaving, objects };
+  }
+  return { payload: restore.length > 0 ? { value, restore } : { value }, transfer, leaving, objects };
 }
 
 const NOTHING: readonly never[] = [];

@@ -33,6 +33,7 @@ export async function actorMain(target: TaskTarget, port: MessagePort): Promise<
         }
       },
       stop,
+      missed: fail,
     });
   });
   await object.end(signal);

@@ -25,6 +25,18 @@ class NoMoney extends Error {
 registerClass(Point, 'test.Point');
 registerClass(NoMoney, 'test.NoMoney');
 
+const UNREADABLE = {
+  name: 'TypeError',
+  code: 'ERR_NOT_SENDABLE',
+  message: expect.stringMatching(/^an actor: what was sent cannot be read on the other thread: /),
+};
+
+function nested(depth: number): unknown {
+  let value: unknown = null;
+  for (let at = 0; at < depth; at += 1) value = { value };
+  return value;
+}
+
 const echo = thread.actor(Echo);
 const { remote } = echo;
 afterAll(async () => {
@@ -87,6 +99,22 @@ describe('a refusal', () => {
     expect(await remote.same(1)).toBe(1);
   });
 
+  test('of a result that is nested too deep for this thread is what the call rejects with, and the actor goes on', async () => {
+    await expect(remote.nested(4_000)).rejects.toMatchObject(UNREADABLE);
+    expect(await remote.same(1)).toBe(1);
+  });
+
+  test('of arguments that are nested too deep for the thread of the actor, at a call and at its birth', async () => {
+    const small = thread.builder({ resourceLimits: { stackSizeMb: 0.5 } });
+    await using actor = small.actor(Echo);
+    await expect(actor.remote.same(nested(1_200))).rejects.toMatchObject(UNREADABLE);
+    expect(await actor.remote.same(1)).toBe(1);
+    const { handle } = small.actor(Echo, nested(1_200));
+    const outcome = await handle;
+    expect(outcome.ok).toBe(false);
+    expect(outcome.ok || outcome.error.intoPanic()).toMatchObject(UNREADABLE);
+  });
+
   test('of a constructor argument comes from thread.actor itself', () => {
     const broken = Counter as unknown as Parameters<typeof thread.actor>[0];
     const before = thread.metrics().threadsStarted;
@@ -104,7 +132,7 @@ describe('a refusal', () => {
     }>['remote'];
     await expect(wrong.sane()).rejects.toMatchObject({
       name: 'TypeError',
-      message: expect.stringMatching(/^Echo has no method "sane"\. It has "same", "bytes", /),
+      message: expect.stringMatching(/^Echo has no method "sane"\. It has "same", "nested", /),
     });
     await using counter = thread.actor(Counter);
     const odd = counter.remote as unknown as Record<'accessor' | 'step', () => Promise<unknown>>;

@@ -40,6 +40,8 @@ export class ActorLine {
       answer: async (body) => this.#answer(body as ActorQuestion),
       unsendable: (why) => failure(refusal('ERR_NOT_SENDABLE', `a result: ${why}`)),
       told: (body) => this.#told(body as ActorNews),
+      unreadable: (error) => failure(unreadable(error)),
+      missed: (error) => this.#side.missed(unreadable(error)),
     });
   }
 
@@ -61,8 +63,11 @@ export class ActorLine {
     more: readonly Transferred[] = [],
   ): Promise<unknown> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended(caller));
-    const post = ({ body, transfer }: Parcel): Promise<unknown> =>
-      this.#line.ask({ body, transfer: more.length === 0 ? transfer : [...new Set([...transfer, ...more])] });
+    const post = ({ transfer, ...parcel }: Parcel): Promise<unknown> =>
+      this.#line.ask({
+        ...parcel,
+        transfer: more.length === 0 ? transfer : [...new Set([...transfer, ...more])],
+      });
     const answer = this.#send(caller, args, post, question);
     return this.#untilEnd(caller, (answered, failed) => {
       answer.then((body) => this.#read(body as ActorAnswer, answered, failed), failed);
@@ -145,9 +150,9 @@ export class ActorLine {
     post: (parcel: Parcel) => R,
     body: (packed: Packed) => unknown,
   ): R {
-    const { packed, transfer } = packArguments(args, (fn) => this.#given.give(fn), caller);
+    const { packed, transfer, objects } = packArguments(args, (fn) => this.#given.give(fn), caller);
     try {
-      return post({ body: body(packed), transfer });
+      return post({ body: body(packed), transfer, deep: objects > SURELY_READ });
     } catch (error) {
       leaveBehind(transfer);
       for (const { id } of packed.callbacks ?? []) this.#given.takeBack(id, 1);
@@ -173,7 +178,7 @@ export class ActorLine {
       const result = await this.#run(question);
       const packing: Packing = packResult(result, (fn) => this.#given.give(fn), caller);
       const body: ActorAnswer = { ok: true, result: packing.packed };
-      return { body, transfer: packing.transfer };
+      return { body, transfer: packing.transfer, deep: packing.objects > SURELY_READ };
     } catch (thrown) {
       return { body: failure(thrown), transfer: [] };
     }
@@ -217,6 +222,20 @@ export interface ActorSide {
   ): Promise<unknown>;
   construct(args: Packed): void;
   stop(): void;
+  /** The arguments of `construct` came, and could not be read. */
+  missed(error: Error): void;
+}
+
+/** So deep any thread can read: the main one reads two thousand, and none has so small a stack. */
+const SURELY_READ = 100;
+
+function unreadable(error: unknown): Error {
+  const why = (isError(error) ? errorMessage(error) : undefined) ?? 'it is not known why';
+  return refusal(
+    'ERR_NOT_SENDABLE',
+    `an actor: what was sent cannot be read on the other thread: ${why}. Nest it less deep.`,
+    { cause: error },
+  );
 }
 
 function failure(thrown: unknown): ActorAnswer {

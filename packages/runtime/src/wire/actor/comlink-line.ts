@@ -10,6 +10,10 @@ import type { Transferred } from '../payload.js';
  *     asks ──▶ comlink's wrap ──▶ (1) ask ──▶ comlink's expose ──▶ answers
  *              settles the call ◀── (2) answer ◀──┘
  *     tells ─────────────────────▶ (3) news, which nobody answers
+ *                                  (4) next: what is posted after it
+ *
+ * What is nested too deep for the stack of the thread that gets it arrives as an event that does not even say whose it
+ * was. So what might be is announced, and an announced message that cannot be read is answered for.
  *
  * comlink numbers the questions and finds the call that an answer belongs to. It gets to see neither what is
  * asked nor what is answered: those lie beside its own messages, and are put on and taken off here. For
@@ -32,6 +36,8 @@ export class ComlinkLine {
   /** The question that comlink is being shown. */
   #asked: { readonly id: string; readonly body: unknown } | undefined;
   readonly #answers = new Map<string, Parcel>();
+  /** What was announced and has not come yet. */
+  #next: Announced | undefined;
 
   constructor(port: MessagePort, end: LineEnd) {
     this.#port = port;
@@ -46,7 +52,7 @@ export class ComlinkLine {
     expose({ ask: () => this.#answer() }, endpoint);
     // Kept as it is: each look at comlink's proxy would make another one, to be collected some day.
     this.#ask = wrap<{ ask(): unknown }>(endpoint).ask as () => Promise<unknown>;
-    port.on('message', this.hear);
+    port.on('message', this.hear).on('messageerror', (error) => this.#cannotRead(error));
   }
 
   /** Asks the other side. Gives the body of its answer; throws when Node will not clone the question. */
@@ -61,15 +67,18 @@ export class ComlinkLine {
   }
 
   /** Tells the other side something that has no answer. Throws when Node will not clone it. */
-  tell({ body, transfer }: Parcel): void {
+  tell({ body, transfer, deep }: Parcel): void {
+    if (deep === true) this.#announce({ what: 'news' });
     this.#port.postMessage({ heddle: 'news', body } satisfies LineMessage, transfer);
   }
 
   /** Hears one message; given to who takes the last ones from the port by hand. */
   readonly hear = (data: unknown): void => {
     const message = readMessage(data);
+    this.#next = message?.heddle === 'next' ? message.next : undefined;
     switch (message?.heddle) {
       case undefined:
+      case 'next':
         return;
       case 'ask':
         this.#asked = message;
@@ -89,6 +98,32 @@ export class ComlinkLine {
     this.#answers.set(asked.id, await this.#end.answer(asked.body));
   }
 
+  #announce(next: Announced): void {
+    this.#port.postMessage({ heddle: 'next', next } satisfies LineMessage);
+  }
+
+  #cannotRead(error: unknown): void {
+    const next = this.#next;
+    this.#next = undefined;
+    switch (next?.what) {
+      case undefined:
+        return;
+      case 'ask':
+        this.#port.postMessage({
+          heddle: 'answer',
+          id: next.id,
+          body: this.#end.unreadable(error),
+        } satisfies LineMessage);
+        return;
+      case 'answer':
+        this.#dispatch({ id: next.id, type: 'RAW', value: this.#end.unreadable(error) });
+        return;
+      case 'news':
+        this.#end.missed(error);
+        return;
+    }
+  }
+
   #dispatch(data: ComlinkMessage): void {
     for (const listener of this.#listeners) listener({ data });
   }
@@ -101,8 +136,9 @@ export class ComlinkLine {
   }
 
   #postQuestion(id: string): void {
-    const { body, transfer } = this.#asking!;
+    const { body, transfer, deep } = this.#asking!;
     try {
+      if (deep === true) this.#announce({ what: 'ask', id });
       this.#port.postMessage({ heddle: 'ask', id, body } satisfies LineMessage, transfer);
     } catch (error) {
       this.#refused = { error };
@@ -116,6 +152,7 @@ export class ComlinkLine {
     if (parcel === undefined) return;
     this.#answers.delete(id);
     try {
+      if (parcel.deep === true) this.#announce({ what: 'answer', id });
       this.#port.postMessage(
         { heddle: 'answer', id, body: parcel.body } satisfies LineMessage,
         parcel.transfer,
@@ -133,6 +170,8 @@ export class ComlinkLine {
 export interface Parcel {
   readonly body: unknown;
   readonly transfer: readonly Transferred[];
+  /** Whether it may be nested too deep for the other side. */
+  readonly deep?: boolean;
 }
 
 /** Who is at one end of a line. */
@@ -142,12 +181,19 @@ export interface LineEnd {
   /** The answer to give in place of one that Node will not clone. */
   unsendable(why: string): unknown;
   told(body: unknown): void;
+  /** The answer that says that a question or an answer could not be read. */
+  unreadable(error: unknown): unknown;
+  /** News came that could not be read. */
+  missed(error: unknown): void;
 }
 
 /** What is on the port. */
 type LineMessage =
   | { readonly heddle: 'ask' | 'answer'; readonly id: string; readonly body: unknown }
-  | { readonly heddle: 'news'; readonly body: unknown };
+  | { readonly heddle: 'news'; readonly body: unknown }
+  | { readonly heddle: 'next'; readonly next: Announced };
+
+type Announced = { readonly what: 'ask' | 'answer'; readonly id: string } | { readonly what: 'news' };
 
 /** The part of comlink's protocol that is used: a call, what it gave, and the good-bye of a proxy. */
 interface ComlinkMessage {
@@ -158,11 +204,11 @@ interface ComlinkMessage {
   readonly value?: unknown;
 }
 
-const KINDS: ReadonlySet<unknown> = new Set<LineMessage['heddle']>(['ask', 'answer', 'news']);
+const KINDS: ReadonlySet<unknown> = new Set<LineMessage['heddle']>(['ask', 'answer', 'news', 'next']);
 
 function readMessage(data: unknown): LineMessage | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { heddle, id } = data as { readonly heddle?: unknown; readonly id?: unknown };
-  const known = KINDS.has(heddle) && (heddle === 'news' || typeof id === 'string');
+  const known = KINDS.has(heddle) && (heddle === 'news' || heddle === 'next' || typeof id === 'string');
   return known ? (data as LineMessage) : undefined;
 }

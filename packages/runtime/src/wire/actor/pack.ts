@@ -42,6 +42,8 @@ export function unpack({ callbacks, ...payload }: Packed, receive: (id: number) 
 export interface Packing {
   readonly packed: Packed;
   readonly transfer: readonly Transferred[];
+  /** See `SentValue`. */
+  readonly objects: number;
 }
 
 /** Numbers a function that is about to be sent. */
@@ -50,10 +52,10 @@ type Give = (fn: ProxiedFunction) => number;
 function pack(value: unknown, root: string, prefix: string, depth: number, give: Give): Packing {
   const found: [readonly string[], ProxiedFunction][] = [];
   const bare = anyProxied() ? takeOut(value, [], depth, found) : value;
-  const { payload, transfer } = sendValue(bare, root, prefix);
-  if (found.length === 0) return { packed: payload, transfer };
+  const { payload, transfer, objects } = sendValue(bare, root, prefix);
+  if (found.length === 0) return { packed: payload, transfer, objects };
   const callbacks = found.map(([path, fn]) => ({ path, id: give(fn) }));
-  return { packed: { ...payload, callbacks }, transfer };
+  return { packed: { ...payload, callbacks }, transfer, objects };
 }
 
 /** Copies `value` without the proxied functions in it; gives `value` itself where there are none. */

@@ -25,7 +25,9 @@ export class NoMoney extends Error {
 }
 
 export class Echo {
+  constructor(given?: unknown);
   same(...values: unknown[]): Promise<unknown>;
+  nested(depth: number): unknown;
   bytes(length: number): Uint8Array;
   sum(bytes: Uint8Array): number;
   unclonable(): unknown;

@@ -58,6 +58,12 @@ export class Echo {
     return values.length === 1 ? values[0] : values;
   }
 
+  nested(depth) {
+    let value = null;
+    for (let at = 0; at < depth; at += 1) value = { value };
+    return value;
+  }
+
   bytes(length) {
     return move(new Uint8Array(length));
   }

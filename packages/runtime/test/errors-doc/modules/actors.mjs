@@ -5,6 +5,12 @@ export class Desk {
     return 1;
   }
 
+  deep() {
+    let value = null;
+    for (let at = 0; at < 4_000; at += 1) value = { value };
+    return value;
+  }
+
   *rows() {
     yield 1;
   }

@@ -6,6 +6,7 @@ interface Desk {
   rows(): number;
   goneAlready(): unknown;
   nap(): void;
+  deep(): unknown;
 }
 
 const { Desk, arrow } = tasksFrom<{ Desk: new () => Desk; arrow: () => number }>(
@@ -40,5 +41,8 @@ export const actors: Provocations = {
     }),
     calling(({ remote }) => remote.goneAlready()),
   ],
+  'an actor: what was sent cannot be read on the other thread: ‹why›. Nest it less deep.': calling(
+    ({ remote }) => remote.deep(),
+  ),
   '‹class› has no method "‹name›". It has ‹names›.': calling(({ remote }) => remote.nap()),
 };

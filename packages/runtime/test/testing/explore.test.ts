@@ -146,6 +146,25 @@ describe('a schedule', () => {
     `);
   });
 
+  test('tells an abort from a wake', () => {
+    const { transcript } = explore.replay(function* () {
+      const [lock, open] = [new Semaphore(0), new Semaphore(0)];
+      const left = spawn(function* () {
+        yield* lock.acquire();
+      });
+      const woken = spawn(function* () {
+        yield* open.acquire();
+        left.abort();
+      });
+      yield* sleep(1);
+      open.addPermits(1);
+      yield* join(left, woken);
+    }, 1);
+    expect(transcript).toMatch(/task 1 "program": wakes task 3; /);
+    expect(transcript).toMatch(/task 3: aborts task 2; .*ends$/m);
+    expect(transcript).toMatch(/task 2: .*is cancelled$/m);
+  });
+
   test('is the same a hundred times', () => {
     const { seed, message } = failureOf(bank('reads and writes apart'));
     for (let time = 0; time < 100; time += 1) {

@@ -1,12 +1,15 @@
 import { printable } from '../../base/printable.js';
 import { safeInspect } from '../../base/safe-inspect.js';
-import { isSettled } from '../../task/state.js';
+import { isAborted, isSettled, isUnwinding } from '../../task/state.js';
 import type { Task } from '../../task/task.js';
 import { placeInProgram } from './place-in-program.js';
 import { Preempted } from './preempted.js';
 import type { ReadyListener } from './seeded-policy.js';
 
 type AnyTask = Task<unknown>;
+
+/** What a poll, or the clock, does to a task. */
+type Verb = 'spawns' | 'wakes' | 'aborts';
 
 /**
  * What happened in a schedule, one line for each poll and each step of the clock.
@@ -20,7 +23,7 @@ export class Transcript implements ReadyListener {
   /** Where a task waits, in the program. */
   readonly #places = new Map<AnyTask, string | undefined>();
   /** What was done since the last line, and to whom. */
-  #done: { readonly verb: 'spawns' | 'wakes'; readonly whom: string[] }[] = [];
+  #done: { readonly verb: Verb; readonly whom: string[] }[] = [];
 
   spawned(task: AnyTask): void {
     watchWaits(task, (place) => this.#places.set(task, place));
@@ -30,7 +33,8 @@ export class Transcript implements ReadyListener {
   }
 
   woken(task: AnyTask): void {
-    this.#did('wakes', task);
+    // An abort puts a waiting task into the queue too, to be told.
+    this.#did(isAborted(task) && !isUnwinding(task) ? 'aborts' : 'wakes', task);
   }
 
   /** A poll of `task` is over, and all that was heard since the last line is its doing. */
@@ -82,7 +86,7 @@ export class Transcript implements ReadyListener {
     this.#lines.push(who === '' ? parts.join('; ') : `${who}: ${parts.join('; ')}`);
   }
 
-  #did(verb: 'spawns' | 'wakes', task: AnyTask): void {
+  #did(verb: Verb, task: AnyTask): void {
     const last = this.#done.at(-1);
     if (last?.verb === verb) last.whom.push(nameOf(task));
     else this.#done.push({ verb, whom: [nameOf(task)] });

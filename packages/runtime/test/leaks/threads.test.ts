@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const CYCLES = 120;
 
 test.runIf(process.platform === 'linux')(
-  'resources, ports and OS threads are after many spawns, aborts, actors and channels what they were before',
+  'resources, ports and OS threads are after many spawns, aborts, actors, channels and pools what they were before',
   async () => {
     const path = fileURLToPath(new URL('./modules/cycles.mjs', import.meta.url));
     const output = await new Promise<string>((resolve, reject) => {

@@ -5,7 +5,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tasksFrom, thread } from '@heddle/runtime';
+import { Runtime, tasksFrom, thread } from '@heddle/runtime';
 
 const LANES = 4;
 const cycles = Number(process.argv[2]);
@@ -50,6 +50,15 @@ const lives = [
     for await (const n of receiver) sum += n;
     if (sum !== 28) throw new Error('the channel lost something');
     await handle;
+  },
+  async () => {
+    const runtime = new Runtime({ blocking: { maxThreads: 1 } });
+    const run = (n) => runtime.spawnBlocking((n) => n + 1, n);
+    const [first, queued, last] = [run(1), run(2), run(3)];
+    queued.abort();
+    if ((await first).unwrap() + (await last).unwrap() !== 6) throw new Error('the pool cannot count');
+    if (!(await queued).error.isCancelled()) throw new Error('an aborted job ran');
+    await runtime.shutdown();
   },
 ];
 

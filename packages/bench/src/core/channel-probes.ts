@@ -2,6 +2,7 @@ import { spawn } from '@heddle/runtime';
 import { mpsc } from '@heddle/runtime/sync';
 import { expectAnswer } from '../work/expect-answer.js';
 import { nsEach, type Probe } from './probe.js';
+import { PromiseChannel } from './promise-channel.js';
 
 const TRIPS = 20_000;
 const MESSAGES = 50_000;
@@ -50,6 +51,46 @@ export function channelStream(name: string): Probe {
     });
     (await sender).unwrap();
     return receiver.unwrap();
+  };
+  return { name, run };
+}
+
+/** The same between two async functions, over a channel made of promises. */
+export function promisePingPong(name: string): Probe {
+  const run = async (): Promise<number> => {
+    const there = new PromiseChannel<number>(1);
+    const back = new PromiseChannel<number>(1);
+    const ponger = (async () => {
+      for (let i = 0; i < TRIPS; i += 1) await back.send((await there.recv()) + 1);
+    })();
+    const startedAtMs = performance.now();
+    let value = 0;
+    for (let i = 0; i < TRIPS; i += 1) {
+      await there.send(value + 1);
+      value = await back.recv();
+    }
+    const sample = nsEach(startedAtMs, TRIPS);
+    expectAnswer(name, value, 2 * TRIPS);
+    await ponger;
+    return sample;
+  };
+  return { name, run };
+}
+
+/** The same between two async functions, over a channel made of promises. */
+export function promiseStream(name: string): Probe {
+  const run = async (): Promise<number> => {
+    const channel = new PromiseChannel<number>(STREAM_CAPACITY);
+    const sender = (async () => {
+      for (let i = 0; i < MESSAGES; i += 1) await channel.send(i);
+    })();
+    const startedAtMs = performance.now();
+    let sum = 0;
+    for (let i = 0; i < MESSAGES; i += 1) sum += await channel.recv();
+    const sample = nsEach(startedAtMs, MESSAGES);
+    expectAnswer(name, sum, (MESSAGES * (MESSAGES - 1)) / 2);
+    await sender;
+    return sample;
   };
   return { name, run };
 }

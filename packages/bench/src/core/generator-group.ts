@@ -2,7 +2,7 @@ import { executionAsyncId } from 'node:async_hooks';
 import { spawn, yieldNow } from '@heddle/runtime';
 import { expectAnswer } from '../work/expect-answer.js';
 import { bareAwait } from './bare-await.js';
-import { channelPingPong, channelStream } from './channel-probes.js';
+import { channelPingPong, channelStream, promisePingPong, promiseStream } from './channel-probes.js';
 import type { CoreRow, Target } from './core-row.js';
 import { mutexAlone, semaphoreAlone } from './lock-probes.js';
 import { interleave, nsEach, type Probe } from './probe.js';
@@ -15,6 +15,8 @@ const JOIN = 'spawn and join, one by one';
 const BURST = 'spawn 10,000, then join all';
 const PING_PONG = 'mpsc of one place, to and fro';
 const STREAM = 'mpsc of 128 places, each message';
+const PROMISE_PING_PONG = 'a channel of one place, made of promises, to and fro';
+const PROMISE_STREAM = 'a channel of 128 places, made of promises, each message';
 const MUTEX = 'lock and release a Mutex nobody else wants';
 const SEMAPHORE = 'acquire and release a permit nobody else wants';
 const SPAWNS = 20_000;
@@ -37,6 +39,8 @@ export async function measureGenerators(rounds: number, warmUps: number): Promis
     { name: BURST, run: burst },
     channelPingPong(PING_PONG),
     channelStream(STREAM),
+    promisePingPong(PROMISE_PING_PONG),
+    promiseStream(PROMISE_STREAM),
     mutexAlone(MUTEX),
     semaphoreAlone(SEMAPHORE),
   ];
@@ -44,12 +48,12 @@ export async function measureGenerators(rounds: number, warmUps: number): Promis
   await undefined;
   expectAnswer('promise hooks of this process (async id after an await)', executionAsyncId(), 0);
 
-  const row = (what: string, atMost?: number): CoreRow => ({
+  const row = (what: string, atMost?: number, than = BARE): CoreRow => ({
     group: 'generator tasks',
     what,
     unit: 'ns',
     samples: samples(what),
-    baseline: { what: BARE, samples: samples(BARE) },
+    baseline: { what: than, samples: samples(than) },
     ...(atMost === undefined ? {} : { target: { kind: 'ratio', atMost } satisfies Target }),
   });
   return [
@@ -59,8 +63,10 @@ export async function measureGenerators(rounds: number, warmUps: number): Promis
     row(SWITCH_10000),
     row(JOIN, 3.5),
     row(BURST),
-    row(PING_PONG),
-    row(STREAM),
+    row(PROMISE_PING_PONG),
+    row(PING_PONG, 0.7, PROMISE_PING_PONG),
+    row(PROMISE_STREAM),
+    row(STREAM, 0.6, PROMISE_STREAM),
     row(MUTEX, 1),
     row(SEMAPHORE, 1),
   ];

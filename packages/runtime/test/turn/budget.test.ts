@@ -56,6 +56,30 @@ describe('an operation that is ready', () => {
     expect(runs(line)).toMatch(/^a100 b28 other1 b72$/);
   });
 
+  it('costs its unit where it throws, too: who catches that and asks again lets others run', () => {
+    const { host, spawn } = byHand();
+    const [tx, rx] = mpsc.channel<number>(1);
+    rx.close();
+    const line: string[] = [];
+    const refused = spawn(function* () {
+      for (;;) {
+        try {
+          yield* tx.send(1);
+        } catch {
+          // The channel is closed, and asked again.
+        }
+      }
+    });
+    spawn(function* () {
+      line.push('other');
+    });
+    host.turn();
+    expect([line, refused.isFinished()]).toEqual([['other'], false]);
+    refused.abort();
+    host.runUntilIdle();
+    expect(refused.isFinished()).toBe(true);
+  });
+
   it('does not keep an async task from the queue for ever either', async () => {
     const { host, spawn } = byHand();
     const line: string[] = [];

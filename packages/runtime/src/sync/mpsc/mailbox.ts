@@ -1,6 +1,7 @@
 import { Ring } from '../../base/ring.js';
 import { Latch } from '../latch.js';
 import { type Waiter, WaiterList } from '../waiter-list.js';
+import { ReceiveLine, type Recipient } from './receive-line.js';
 
 /**
  * What the ends of a channel share: the messages, the slots, and who waits for either.
@@ -31,7 +32,7 @@ export class Mailbox<T> {
   discarded = false;
   readonly #messages = new Ring<T>();
   readonly #sends = new WaiterList();
-  readonly #receives = new WaiterList();
+  readonly #receives = new ReceiveLine();
   /** How many wait for slots, or were called for theirs and have not used them yet. */
   #waitingSends = 0;
   /** Slots held by permits. */
@@ -125,8 +126,8 @@ export class Mailbox<T> {
     this.#sends.push(waiter);
   }
 
-  waitToReceive(waiter: Waiter): void {
-    this.#receives.push(waiter);
+  waitToReceive(recipient: Recipient): void {
+    this.#receives.push(recipient);
   }
 
   /** Who needed so many slots goes away without them: aborted, or refused by a closed channel. */
@@ -139,11 +140,11 @@ export class Mailbox<T> {
   }
 
   /** A receive goes away without a message. */
-  leaveReceive(waiter: Waiter): void {
-    if (waiter.called) {
-      waiter.called = false;
+  leaveReceive(recipient: Recipient): void {
+    if (recipient.called) {
+      recipient.called = false;
       this.#passMessage();
-    } else this.#receives.remove(waiter);
+    } else this.#receives.remove(recipient);
   }
 
   addSender(): void {

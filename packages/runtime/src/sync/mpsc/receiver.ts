@@ -44,7 +44,7 @@ export class Receiver<T> {
    * console.log((await sum).unwrap()); // 6
    */
   recv(): Op<T | undefined> {
-    return new Operation(new Receiving(this.#mailbox));
+    return new Receiving(this.#mailbox);
   }
 
   /**

@@ -32,7 +32,7 @@ export class Sender<T> {
    */
   send(value: T): Op<void> {
     checkSendable('sender.send', value);
-    return new Operation(new Sending(this.#mailbox, this, value, 'sender.send'));
+    return new Sending(this.#mailbox, this, value, 'sender.send');
   }
 
   /**
@@ -64,7 +64,7 @@ export class Sender<T> {
   sendTimeout(value: T, delayMs: number): Op<Result<void, Elapsed>> {
     checkSendable('sender.sendTimeout', value);
     checkMs('sender.sendTimeout', 'delayMs', delayMs);
-    return timeout(delayMs, new Operation(new Sending(this.#mailbox, this, value, 'sender.sendTimeout')));
+    return timeout(delayMs, new Sending(this.#mailbox, this, value, 'sender.sendTimeout'));
   }
 
   /**

@@ -59,7 +59,9 @@ export class Watcher implements Watch {
   /** Lets `policy` have what it reads. */
   around(policy: ListedPolicy): ListedPolicy {
     return {
-      lifoSlot: policy.lifoSlot,
+      get lifoSlot() {
+        return policy.lifoSlot;
+      },
       keepsAborted: policy.keepsAborted === true,
       get size() {
         return policy.size;
@@ -92,7 +94,7 @@ export class Watcher implements Watch {
     if (!timed && !latency) return;
     const attributes = task.withAttributes();
     const nowMs = host.now();
-    attributes.usedMs ??= 0;
+    if (timed) attributes.usedMs ??= 0;
     // It gives way in the middle of its poll, and the policy wants to know what it has used by now.
     if (timed && task === this.#task) this.#charge(task, nowMs);
     if (latency) attributes.readySinceMs ??= nowMs;

@@ -1,5 +1,6 @@
 import { type Policy, type PolicyName, type Ready, Runtime, sleep, task, yieldNow } from '@heddle/runtime';
 import { ManualHost } from '@heddle/runtime/testing';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byHand, outcomeOf } from '../by-hand.js';
 import { deadline } from './own-policies/deadline.js';
@@ -136,5 +137,64 @@ describe('a policy is asked for nothing that it need not do', () => {
     await host.settle();
     await ended;
     for (const handle of handles) expect(await outcomeOf(handle)).toBe('cancelled');
+  });
+});
+
+describe('under any policy', () => {
+  const policies = ['fifo', 'priority', 'fair', 'lottery', lifo, deadline] as const;
+
+  it('every task settles, whatever yields, sleeps and is aborted when', async () => {
+    const life = fc.record({
+      yields: fc.nat(4),
+      sleepMs: fc.nat(3),
+      async: fc.boolean(),
+      priority: fc.integer({ min: -2, max: 2 }),
+      tickets: fc.integer({ min: 1, max: 4 }),
+      deadlineMs: fc.nat(5),
+      abortAtMs: fc.option(fc.nat(4), { nil: undefined }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...policies),
+        fc.array(life, { maxLength: 12 }),
+        async (policy, lives) => {
+          const made = typeof policy === 'string' ? policy : policy();
+          const { host, runtime, spawn } = byHand({ policy: made });
+          let left = 0;
+          const begun = spawn(() => ({
+            handles: lives.map(({ yields, sleepMs, async, abortAtMs, ...options }) => {
+              const handle = task.builder(options).spawn(
+                async
+                  ? async () => {
+                      for (let step = 0; step < yields; step += 1) await yieldNow();
+                      await sleep(sleepMs);
+                    }
+                  : function* () {
+                      for (let step = 0; step < yields; step += 1) yield* yieldNow();
+                      yield* sleep(sleepMs);
+                    },
+              );
+              if (abortAtMs === 0) handle.abort();
+              return { handle, abortAtMs };
+            }),
+          }));
+          host.turn();
+          const { handles } = (await begun).unwrap();
+          for (let ms = 1; ms <= 10; ms += 1) {
+            await host.advance(1);
+            for (const { handle, abortAtMs } of handles) if (abortAtMs === ms) handle.abort();
+          }
+          for (const { handle, abortAtMs } of handles) {
+            if (!handle.isFinished()) left += 1;
+            const { ok } = await handle;
+            if (abortAtMs === undefined) expect(ok).toBe(true);
+            if (abortAtMs === 0) expect(ok).toBe(false);
+          }
+          expect([left, host.pendingTimers]).toEqual([0, 0]);
+          expect(runtime.metrics()).toMatchObject({ numAliveTasks: 0, queueDepth: 0 });
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

@@ -20,7 +20,10 @@ const steps = fc.array(
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('abort' as const), at: fc.nat(20) }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('advance' as const), ms: fc.nat(3) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('tryJoin' as const) }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('join' as const), patienceMs: fc.nat(3) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('join' as const), turns: fc.nat(5), key: fc.nat(4) }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('abortAll' as const) }) },
   ),
   { maxLength: 40 },
@@ -35,7 +38,7 @@ function endOf(result: Result<number, { readonly kind: string }>): string | numb
 function* body(number: number, ms: number, panics: boolean) {
   let ended = false;
   try {
-    yield* sleep(ms);
+    if (ms > 0) yield* sleep(ms);
     ended = true;
   } finally {
     if (!ended && ms % 2 === 1) yield* sleep(1);
@@ -48,7 +51,7 @@ describe('under random spawns, aborts and joins', () => {
   it('a JoinSet joins every task exactly once, with its own outcome', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (history) => {
-        const { host, spawn } = byHand();
+        const { host, spawn } = byHand({ eventInterval: 1 });
         const set = new JoinSet<number>();
         const spawned = new Map<
           number,
@@ -60,15 +63,17 @@ describe('under random spawns, aborts and joins', () => {
           expect(joined.has(next[0])).toBe(false);
           joined.set(next[0], endOf(next[1]));
         };
+        const add = (ms: number, panics: boolean) => {
+          const number = spawned.size;
+          const abort = set.spawnOn(spawn, body, number, ms, panics);
+          spawned.set(abort.id, { abort, number, aborted: false, panics });
+        };
         for (const step of history) {
           switch (step.kind) {
             case 'spawn':
-            case 'panics': {
-              const number = spawned.size;
-              const abort = set.spawnOn(spawn, body, number, step.ms, step.kind === 'panics');
-              spawned.set(abort.id, { abort, number, aborted: false, panics: step.kind === 'panics' });
+            case 'panics':
+              add(step.ms, step.kind === 'panics');
               break;
-            }
             case 'abort': {
               const chosen = [...spawned.values()][step.at % Math.max(spawned.size, 1)];
               if (chosen === undefined) break;
@@ -83,11 +88,12 @@ describe('under random spawns, aborts and joins', () => {
               take(set.tryJoinNextWithId());
               break;
             case 'join': {
-              // It is left after a while: what it would have taken must still be there.
+              // It is left after some polls, one of which may have ended a task that it was about to take.
               const joining = spawn(function* () {
                 return yield* set.joinNextWithId();
               });
-              await host.advance(step.patienceMs);
+              add(0, false);
+              for (let turn = 0; turn < step.turns; turn += 1) host.turn();
               joining.abort();
               await host.settle();
               const result = await joining;
@@ -116,7 +122,7 @@ describe('under random spawns, aborts and joins', () => {
   it('a JoinMap joins the last task of every key exactly once, and those before it never', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (history) => {
-        const { host, spawn } = byHand();
+        const { host, spawn } = byHand({ eventInterval: 1 });
         const map = new JoinMap<number, number>();
         /** By key, the number of the task that is to be joined next. */
         const expected = new Map<
@@ -132,16 +138,17 @@ describe('under random spawns, aborts and joins', () => {
           const own = task?.panics === true ? 'panic' : task?.number;
           expect(task?.aborted === true ? [own, 'cancelled'] : [own]).toContain(endOf(result));
         };
+        const add = (key: number, ms: number, panics: boolean) => {
+          map.spawnOn(key, spawn, body, count, ms, panics);
+          expected.set(key, { number: count, panics, aborted: false });
+          count += 1;
+        };
         for (const step of history) {
           switch (step.kind) {
             case 'spawn':
-            case 'panics': {
-              const panics = step.kind === 'panics';
-              map.spawnOn(step.key, spawn, body, count, step.ms, panics);
-              expected.set(step.key, { number: count, panics, aborted: false });
-              count += 1;
+            case 'panics':
+              add(step.key, step.ms, step.kind === 'panics');
               break;
-            }
             case 'abort': {
               const task = expected.get(step.at % 5);
               expect(map.abort(step.at % 5)).toBe(task !== undefined);
@@ -155,10 +162,12 @@ describe('under random spawns, aborts and joins', () => {
               take(map.tryJoinNext());
               break;
             case 'join': {
+              // It is left after some polls, one of which may have ended a task that it was about to take.
               const joining = spawn(function* () {
                 return yield* map.joinNext();
               });
-              await host.advance(step.patienceMs);
+              add(step.key, 0, false);
+              for (let turn = 0; turn < step.turns; turn += 1) host.turn();
               joining.abort();
               await host.settle();
               const result = await joining;

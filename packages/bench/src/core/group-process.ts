@@ -25,6 +25,8 @@ async function measure(rounds: number, warmUps: number): Promise<CoreRow[] | Sto
         warmUps,
         JSON.parse(store) as StoreSamples,
       );
+    case 'sleeping':
+      return (await import('./sleeping-group.js')).measureSleeping(rounds);
     case 'parked':
       return (await import('./parked-group.js')).measureParked(rounds);
     default:

@@ -1,5 +1,5 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
-import { select, setPanicHook, shielded, timeout } from '@heddle/runtime';
+import { type JoinHandle, select, setPanicHook, shielded, timeout } from '@heddle/runtime';
 import { mpsc } from '@heddle/runtime/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byHand, outcomeOf } from '../by-hand.js';
@@ -80,6 +80,32 @@ describe('what an mpsc channel hands over', () => {
     host.runUntilIdle();
     expect([await outcomeOf(woken), await outcomeOf(behind)]).toEqual(['cancelled', 'kept']);
   });
+
+  test.each([0, 1, 2])(
+    'of three receives that wait, number %i is aborted: the messages go to the others in turn',
+    async (which) => {
+      const { host, spawn } = byHand();
+      const [tx, rx] = mpsc.channel<string>(4);
+      const receives = [0, 1, 2].map(() =>
+        spawn(function* () {
+          return yield* rx.recv();
+        }),
+      );
+      host.runUntilIdle();
+      receives[which]?.abort();
+      host.runUntilIdle();
+      tx.trySend('first');
+      host.runUntilIdle();
+      const [next, last] = receives.filter((_, at) => at !== which) as [
+        JoinHandle<unknown>,
+        JoinHandle<unknown>,
+      ];
+      expect([await outcomeOf(next), last.isFinished()]).toEqual(['first', false]);
+      tx.close();
+      host.runUntilIdle();
+      expect(await outcomeOf(last)).toBe('undefined');
+    },
+  );
 
   test('a message that an async body was held back from, having used up its budget, is not lost by an abort', async () => {
     const { host, spawn } = byHand();

@@ -10,7 +10,7 @@ export type { RuntimeHooks, TaskMeta } from './executor/hooks.js';
 export type { Host, HostTimer } from './executor/host.js';
 export { shielded } from './executor/shielded.js';
 export { unconstrained } from './executor/unconstrained.js';
-export { yieldNow } from './executor/yield-now.js';
+export { yieldNow } from './task/yield-now.js';
 export type { BlockingOptions } from './pool/blocking-options.js';
 export type { BlockingPoolOptions } from './pool/pool-options.js';
 export { blocking, spawnBlocking } from './runtime/blocking.js';

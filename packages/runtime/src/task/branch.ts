@@ -12,6 +12,7 @@ import type { Op } from './op.js';
 import { Operation } from './operation.js';
 import type { Pollable } from './pollable.js';
 import { PromiseBranch } from './promise-branch.js';
+import { yieldingOf } from './yield-now.js';
 
 /**
  * What `join`, `tryJoin`, `select` and `timeout` take: something to wait for beside others, in the same task.
@@ -50,7 +51,7 @@ export function pollableOf(caller: string, branch: unknown): Pollable<unknown> {
     return new GeneratorBranch(branch);
   }
   if (typeof branch === 'function') return new FunctionBranch(branch as (signal: AbortSignal) => unknown);
-  if (isThenable(branch)) return new PromiseBranch(branch);
+  if (isThenable(branch)) return yieldingOf(branch) ?? new PromiseBranch(branch);
   if (Array.isArray(branch)) {
     const all = caller.startsWith('tryJoin') || caller === 'join.biased' ? caller : 'join';
     throw new TypeError(

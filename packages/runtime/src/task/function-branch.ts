@@ -4,6 +4,7 @@ import { GeneratorBranch } from './generator-branch.js';
 import { Operation } from './operation.js';
 import type { Pending, Pollable, Waker } from './pollable.js';
 import { PromiseBranch } from './promise-branch.js';
+import { yieldingOf } from './yield-now.js';
 
 /**
  * A function that is called when its branch begins, with a signal of its own that fires when the branch is left.
@@ -30,7 +31,7 @@ export class FunctionBranch implements Pollable<unknown> {
       const returned = this.#fn(this.#controller.signal);
       if (returned instanceof Operation) this.#inner = Operation.take(returned);
       else if (isGenerator(returned)) this.#inner = new GeneratorBranch(returned);
-      else if (isThenable(returned)) this.#inner = new PromiseBranch(returned);
+      else if (isThenable(returned)) this.#inner = yieldingOf(returned) ?? new PromiseBranch(returned);
       else return returned;
     }
     return this.#inner.poll(waker);

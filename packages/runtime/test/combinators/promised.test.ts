@@ -1,4 +1,4 @@
-import { promised, select, sleep, task, timeout } from '@heddle/runtime';
+import { join, promised, select, sleep, task, timeout } from '@heddle/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../by-hand.js';
 import { places, scene } from './waiting.js';
@@ -33,7 +33,55 @@ describe.each(places)('promised in %s', (place) => {
   });
 });
 
+describe.each(places)('a thenable of others in %s', (place) => {
+  it('counts as for await: its first answer, unwrapped, and a throw of its then', async () => {
+    const { host, wait } = scene();
+    type Give = (value: unknown) => void;
+    const thens = [
+      (give: Give) => [give(1), give(2)],
+      (give: Give) => give(Promise.resolve(5)),
+      () => {
+        throw new Error('no then');
+      },
+    ];
+    const ended = thens.map((then) => wait(place, () => promised({ then } as never)));
+    await host.settle();
+    expect(await Promise.all(ended)).toEqual([{ value: 1 }, { value: 5 }, { thrown: new Error('no then') }]);
+  });
+});
+
 describe('promised', () => {
+  it('asks a promise once, however often it is waited for, and tells all who wait', async () => {
+    const { host, spawn } = byHand();
+    let asked = 0;
+    class Counted<T> extends Promise<T> {
+      override then<A = T, B = never>(...args: Parameters<Promise<T>['then']>): Promise<A | B> {
+        asked += 1;
+        return super.then(...args) as Promise<never>;
+      }
+    }
+    let resolve: (value: string) => void = () => undefined;
+    const promise = new Counted<string>((settle) => {
+      resolve = settle;
+    });
+    const looping = spawn(function* () {
+      for (let round = 0; round < 10; round += 1) yield* select({ promise, tick: sleep(1) });
+      return yield* promised(promise);
+    });
+    const waiting = spawn(() => join(promise, promised(promise)));
+    await host.advance(20);
+    resolve('settled');
+    await host.settle();
+    const afterwards = spawn(() => join(promise));
+    await host.settle();
+    expect([await outcomeOf(looping), await outcomeOf(waiting), await outcomeOf(afterwards)]).toEqual([
+      'settled',
+      'settled,settled',
+      'settled',
+    ]);
+    expect(asked).toBe(1);
+  });
+
   it('is left at once by an abort, and what the promise does later reaches nobody', async () => {
     const { host, spawn } = byHand();
     const lines: string[] = [];

@@ -1,4 +1,5 @@
 import { join, select, yieldNow } from '@heddle/runtime';
+import { explore } from '@heddle/runtime/testing';
 import { describe, expect, it } from 'vitest';
 import { byHand } from '../by-hand.js';
 import { places, scene } from './waiting.js';
@@ -17,6 +18,29 @@ describe.each(places)('yieldNow in %s', (place) => {
       { value: [undefined, undefined] },
       { value: { key: 'only', value: undefined } },
     ]);
+  });
+});
+
+describe('yieldNow as a branch', () => {
+  it('gives up the thread once, in nothing but turns', () => {
+    const { host, spawn } = byHand();
+    const lines: string[] = [];
+    const handle = spawn(function* () {
+      yield* join(yieldNow(), () => yieldNow());
+      lines.push('joined');
+    });
+    spawn(function* () {
+      lines.push('had its turn');
+    });
+    host.runUntilIdle();
+    expect([handle.isFinished(), lines]).toEqual([true, ['had its turn', 'joined']]);
+  });
+
+  it('is nothing that explore has to wait for', () => {
+    const program = function* () {
+      yield* join(yieldNow());
+    };
+    expect(explore(program, { seeds: 2 }).schedules).toBe(2);
   });
 });
 

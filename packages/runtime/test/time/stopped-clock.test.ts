@@ -211,3 +211,22 @@ describe('a clock that goes on', () => {
     expect(await outcomeOf(handle)).toBe('60');
   });
 });
+
+it('a stopped clock goes on after a thenable whose then threw', async () => {
+  const { host, spawn } = byHand({ startPaused: true });
+  const bad = {
+    then() {
+      throw new Error('no then');
+    },
+  };
+  const handle = spawn(function* () {
+    try {
+      yield* promised(bad as never);
+    } catch {
+      yield* sleep(1_000);
+    }
+    return 'later';
+  });
+  await host.settle();
+  expect(await outcomeOf(handle)).toBe('later');
+});

@@ -1,9 +1,10 @@
 import { DONE, RESUME, SUSPENDED, type Suspension, YIELDED } from '../base/suspension.js';
-import { currentAsyncFrame } from '../task/async-frame.js';
-import { AsyncYield } from '../task/async-yield.js';
-import type { Callback } from '../task/chain.js';
-import { current, currentWaker } from '../task/current.js';
-import type { Op } from '../task/op.js';
+import { currentAsyncFrame } from './async-frame.js';
+import { AsyncYield } from './async-yield.js';
+import type { Callback } from './chain.js';
+import { current, currentWaker } from './current.js';
+import type { Op } from './op.js';
+import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 
 /**
  * Gives up the thread once: the task goes to the end of the queue.
@@ -53,3 +54,24 @@ const YIELD: Op<void> & Iterator<Suspension, void, unknown> = {
 
 const ITERATED =
   'yieldNow() was iterated; write `await yieldNow()`, or `yield* yieldNow()` in a generator task.';
+
+/** Makes a pollable of `branch` where it is `yieldNow()`, which is no `Operation` since it keeps nothing. */
+export function yieldingOf(branch: unknown): Pollable<void> | undefined {
+  return branch === YIELD ? new Yielding() : undefined;
+}
+
+class Yielding implements Pollable<void> {
+  readonly what = 'yieldNow()';
+  #yielded = false;
+
+  poll(waker: Waker): undefined | Pending {
+    if (this.#yielded) return undefined;
+    this.#yielded = true;
+    waker.wake();
+    return PENDING;
+  }
+
+  leave(): boolean {
+    return true;
+  }
+}

@@ -9,3 +9,11 @@ export function checkMs(caller: string, option: string, ms: unknown): asserts ms
     throw new RangeError(`${caller}: ${option} must be zero or more milliseconds, got ${ms}`);
   }
 }
+
+/** Throws also for `Infinity`: where a moment is worked out, there is none at infinity. */
+export function checkFiniteMs(caller: string, option: string, ms: unknown): asserts ms is number {
+  checkMs(caller, option, ms);
+  if (ms === Number.POSITIVE_INFINITY) {
+    throw new RangeError(`${caller}: ${option} must be a finite number of milliseconds, got Infinity`);
+  }
+}

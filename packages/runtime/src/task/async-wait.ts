@@ -145,8 +145,19 @@ export class AsyncWait<T> extends Chain implements Waker, ParkedWait {
   static #isRefused(wait: AsyncWait<unknown>): boolean {
     const frame = wait.#frame;
     if (frame === undefined || !isAborted(frame.task) || wait.shielded) return false;
+    let refusal: () => unknown = () => cancelled(frame);
+    try {
+      // It may have a place in a line already, as a `Notified` that was enabled, and a sleep can be used again.
+      if (!AsyncWait.#leave(wait)) {
+        wait.#cancelling = true;
+        frame.waits.park(wait);
+        return true;
+      }
+    } catch (thrown) {
+      refusal = () => thrown;
+    }
     wait.#ended = true;
-    frame.waits.refuse(() => wait.throw(cancelled(frame)));
+    frame.waits.refuse(() => wait.throw(refusal()));
     return true;
   }
 

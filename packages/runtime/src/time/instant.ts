@@ -1,9 +1,9 @@
-import { checkMs } from '../base/check-ms.js';
+import { checkFiniteMs } from '../base/check-ms.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Clock } from '../executor/clock.js';
 import { currentExecutor } from '../executor/current-executor.js';
 
-/** The last moment that there is: beyond it a millisecond more is no other number. */
+/** The last moment that there is, and below zero the first: beyond it a millisecond more is no other number. */
 const LAST_MS = Number.MAX_SAFE_INTEGER;
 /** Where a delay ends that is too long to be counted: in thirty years, as in tokio. */
 const FAR_MS = 30 * 365 * 86_400_000;
@@ -27,7 +27,7 @@ export class Instant {
   /** Not for programs: `Instant.now()` and `add` make one. */
   constructor(clock: Clock, ms: number) {
     this.#clock = clock;
-    this.#ms = Math.min(ms, LAST_MS);
+    this.#ms = Math.max(-LAST_MS, Math.min(ms, LAST_MS));
   }
 
   /** This moment, on the clock of the current task's runtime, else of the default one. Source: `Instant::now`. */
@@ -52,16 +52,16 @@ export class Instant {
 
   /**
    * The moment `ms` later. What lies beyond 2 ** 53 milliseconds is that last moment. Throws a `TypeError` or
-   * `RangeError` for what is no number of milliseconds. Source: `Instant::checked_add`.
+   * `RangeError` for what is no finite number of milliseconds. Source: `Instant::checked_add`.
    */
   add(ms: number): Instant {
-    checkMs('instant.add', 'ms', ms);
+    checkFiniteMs('instant.add', 'ms', ms);
     return new Instant(this.#clock, this.#ms + ms);
   }
 
   /** The moment `ms` earlier. Throws as `add` does. Source: `Instant::checked_sub`. */
   sub(ms: number): Instant {
-    checkMs('instant.sub', 'ms', ms);
+    checkFiniteMs('instant.sub', 'ms', ms);
     return new Instant(this.#clock, this.#ms - ms);
   }
 

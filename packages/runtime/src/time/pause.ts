@@ -1,4 +1,4 @@
-import { checkMs } from '../base/check-ms.js';
+import { checkFiniteMs } from '../base/check-ms.js';
 import { currentExecutor } from '../executor/current-executor.js';
 import { letClockGo, stopClock } from '../executor/stop-clock.js';
 import type { StoppedTime } from '../executor/stopped-time.js';
@@ -61,10 +61,7 @@ export function resume(): void {
  * resume();
  */
 export function advance(delayMs: number): Op<void> {
-  checkMs('advance', 'delayMs', delayMs);
-  if (delayMs === Number.POSITIVE_INFINITY) {
-    throw new RangeError('advance: delayMs must be a finite number of milliseconds, got Infinity');
-  }
+  checkFiniteMs('advance', 'delayMs', delayMs);
   const { stopped } = currentExecutor();
   if (stopped === undefined) throw new Error('advance: time is not frozen');
   return new Operation(new Advancing(stopped, delayMs));

@@ -223,3 +223,71 @@ describe('an abort of an async task', () => {
     expect([lines, await outcomeOf(handle)]).toEqual([['cleaned up'], 'cancelled']);
   });
 });
+
+describe('an operation that is refused, since its task was aborted', () => {
+  /** An async task that sits on a foreign promise while it is aborted, and then awaits what `make` made before. */
+  const abortedWith = async (make: () => PromiseLike<unknown>) => {
+    const { host, spawn } = byHand();
+    let release: () => void = () => undefined;
+    const foreign = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const handle = spawn(async () => {
+      const made = make();
+      await foreign;
+      await made;
+    });
+    await host.settle();
+    handle.abort();
+    release();
+    await host.settle();
+    return { host, spawn, outcome: await outcomeOf(handle) };
+  };
+
+  it('gives up the place in line that it had', async () => {
+    const notify = new Notify();
+    const { host, spawn, outcome } = await abortedWith(() => {
+      const notified = notify.notified();
+      notified.enable();
+      return notified;
+    });
+    expect(outcome).toBe('cancelled');
+    const next = spawn(function* () {
+      yield* notify.notified();
+      return 'notified';
+    });
+    await host.settle();
+    notify.notifyOne();
+    await host.settle();
+    expect(await outcomeOf(next)).toBe('notified');
+  });
+
+  it('can be used again where a lost branch could', async () => {
+    let rest: ReturnType<typeof sleep> | undefined;
+    const { host, spawn, outcome } = await abortedWith(() => {
+      rest = sleep(10);
+      return rest;
+    });
+    expect(outcome).toBe('cancelled');
+    const other = spawn(async () => {
+      await rest;
+      return 'rested';
+    });
+    await host.advance(10);
+    expect(await outcomeOf(other)).toBe('rested');
+  });
+
+  it('never begins its branches', async () => {
+    const lines: string[] = [];
+    const { host, outcome } = await abortedWith(() =>
+      join(
+        (function* () {
+          lines.push('never begun');
+          yield* yieldNow();
+        })(),
+      ),
+    );
+    await host.settle();
+    expect([outcome, lines]).toEqual(['cancelled', []]);
+  });
+});

@@ -109,3 +109,20 @@ describe('an interval', () => {
     expect(await outcomeOf(handle)).toBe('rest 10');
   });
 });
+
+describe('an instant', () => {
+  it('is at no infinite distance from another', () => {
+    const now = Instant.now();
+    const says = (method: string) =>
+      new RangeError(`instant.${method}: ms must be a finite number of milliseconds, got Infinity`);
+    expect(() => now.add(Number.POSITIVE_INFINITY)).toThrow(says('add'));
+    expect(() => now.sub(Number.POSITIVE_INFINITY)).toThrow(says('sub'));
+  });
+
+  it('has a first and a last moment, from which one can go on', () => {
+    const first = Instant.now().sub(Number.MAX_VALUE).sub(Number.MAX_VALUE);
+    const last = Instant.now().add(Number.MAX_VALUE);
+    expect([first.valueOf(), last.valueOf()]).toEqual([Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+    expect(first.add(Number.MAX_VALUE) > first).toBe(true);
+  });
+});

@@ -12,8 +12,11 @@ import {
 import { type Provocations, panicOf, wrong } from '../provocations.js';
 
 export const time: Provocations = {
-  'advance: delayMs must be a finite number of milliseconds, got ‹n›': () =>
-    advance(Number.POSITIVE_INFINITY),
+  '‹caller›: ‹name› must be a finite number of milliseconds, got ‹n›': [
+    () => advance(Number.POSITIVE_INFINITY),
+    () => Instant.now().add(Number.POSITIVE_INFINITY),
+    () => Instant.now().sub(Number.POSITIVE_INFINITY),
+  ],
   'advance: time is not frozen': () => advance(1),
   'pause: time is already frozen': () => stopped(pause),
   'resume: time is not frozen': resume,

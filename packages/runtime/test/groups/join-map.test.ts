@@ -90,6 +90,7 @@ describe('a JoinMap', () => {
     map.add('key', handle);
     map.add('key', handle);
     await host.settle();
+    map.add('key', handle);
     expect([map.len(), map.tryJoinNext()?.[1].unwrap(), map.len()]).toEqual([1, 'value', 0]);
     expect(await map.joinNext()).toBe(undefined);
   });

@@ -128,6 +128,18 @@ describe('a JoinSet', () => {
     expect([await ended, set.len(), await outcomeOf(kept)]).toEqual([undefined, 0, 'went on']);
   });
 
+  it('has a handle once that is added again, before its end and after, until it was joined', async () => {
+    const { host, spawn, set } = setByHand();
+    const handle = spawn(() => 'value');
+    set.add(handle);
+    set.add(handle);
+    await host.settle();
+    set.add(handle);
+    expect([set.len(), await set.joinAll(), set.len()]).toEqual([1, ['value'], 0]);
+    set.add(handle);
+    expect([set.len(), await set.joinAll(), set.len()]).toEqual([1, ['value'], 0]);
+  });
+
   it('takes a thread as well as a task', async () => {
     const set = new JoinSet<number>();
     set.spawnOn(thread.spawn, (n) => n + 1, 41);

@@ -29,6 +29,7 @@ export class ManualHost implements Host {
   readonly #timers = new MinHeap<ManualTimer>();
   #jobs: (() => void)[] = [];
   #nowMs = 0;
+  #advancing: Promise<void> | undefined;
 
   now(): number {
     return this.#nowMs;
@@ -56,6 +57,8 @@ export class ManualHost implements Host {
   /**
    * Runs one turn of each executor that asked for one. Answers `false` when none did.
    *
+   * What one of them throws, of a policy say, is thrown on; those behind it have their turn at the next call.
+   *
    * Throws an `Error` inside the poll of a task, of whichever runtime: a poll within a poll would leave that one
    * without its task. Source: tokio refuses `block_on` within a runtime.
    */
@@ -68,7 +71,15 @@ export class ManualHost implements Host {
     const jobs = this.#jobs;
     if (jobs.length === 0) return false;
     this.#jobs = [];
-    for (const job of jobs) job();
+    let begun = 0;
+    try {
+      for (const job of jobs) {
+        begun += 1;
+        job();
+      }
+    } finally {
+      if (begun < jobs.length) this.#jobs = [...jobs.slice(begun), ...this.#jobs];
+    }
     return true;
   }
 
@@ -85,9 +96,29 @@ export class ManualHost implements Host {
     } while (this.#jobs.length > 0);
   }
 
-  /** Moves the clock on by `ms`, firing every timer on the way at its own moment. */
+  /**
+   * Moves the clock on by `ms`, firing every timer on the way at its own moment.
+   *
+   * One that is called while another still runs begins when that has ended, so that together they move it by the sum.
+   */
   async advance(ms: number): Promise<void> {
     checkMs('ManualHost.advance', 'ms', ms);
+    const move = () => this.#move(ms);
+    const moved = this.#advancing === undefined ? move() : this.#advancing.then(move, move);
+    this.#advancing = moved;
+    try {
+      await moved;
+    } finally {
+      if (this.#advancing === moved) this.#advancing = undefined;
+    }
+  }
+
+  /** Moves the clock from timer to timer until none is left. A program that sets timers for ever never ends. */
+  async runToEnd(): Promise<void> {
+    await this.advance(Number.POSITIVE_INFINITY);
+  }
+
+  async #move(ms: number): Promise<void> {
     const untilMs = this.#nowMs + ms;
     await this.settle();
     for (;;) {
@@ -99,11 +130,6 @@ export class ManualHost implements Host {
       await this.settle();
     }
     if (Number.isFinite(untilMs)) this.#nowMs = untilMs;
-  }
-
-  /** Moves the clock from timer to timer until none is left. A program that sets timers for ever never ends. */
-  async runToEnd(): Promise<void> {
-    await this.advance(Number.POSITIVE_INFINITY);
   }
 }
 

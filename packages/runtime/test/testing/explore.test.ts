@@ -261,6 +261,36 @@ describe('a schedule', () => {
     );
   });
 
+  test('drops what the cleanup of an aborted task returns, as every executor does', () => {
+    const kinds = new Set<unknown>();
+    explore(
+      function* () {
+        const forever = spawn(function* () {
+          yield* sleep(Number.POSITIVE_INFINITY);
+        });
+        const returnsIt = (cleanupMs: number) =>
+          spawn(function* () {
+            try {
+              yield* sleep(5);
+            } finally {
+              if (cleanupMs > 0) yield* sleep(cleanupMs);
+              // biome-ignore lint/correctness/noUnsafeFinally: what it returns is what is looked at.
+              return forever;
+            }
+          });
+        const handles = [returnsIt(0), returnsIt(1)];
+        yield* sleep(1);
+        for (const handle of handles) handle.abort();
+        for (const handle of handles) {
+          const result = yield* handle;
+          kinds.add(result.ok ? result.value : result.error.kind);
+        }
+      },
+      { seeds: 100 },
+    );
+    expect([...kinds]).toEqual(['cancelled']);
+  });
+
   test('runs plain functions and generator objects too', () => {
     explore(
       function* () {

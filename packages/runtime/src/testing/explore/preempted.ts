@@ -12,13 +12,13 @@ type Body = Iterator<unknown, unknown, unknown>;
  * where a race shows that tests, whose polls are short, never see.
  *
  * A handle or an operation that the body returns is waited for here, as everything of the body is. The executor
- * would do it by promises.
+ * would do it by promises, and drops what the cleanup of an aborted body returns.
  */
 export class Preempted implements Body {
   readonly #start: () => Body;
   readonly #budget: () => number;
   #body: Body | undefined;
-  #adopts = false;
+  #mayAdopt = true;
   /** How its last poll ended, where it did not end the task. */
   suspended: 'waits' | 'yields' | 'preempted' = 'waits';
 
@@ -35,6 +35,7 @@ export class Preempted implements Body {
 
   return(value: unknown): IteratorResult<unknown, unknown> {
     current.budget = this.#budget();
+    this.#mayAdopt = false;
     const step = this.#body?.return?.(value);
     return step === undefined ? { done: true, value } : this.#after(step);
   }
@@ -48,8 +49,8 @@ export class Preempted implements Body {
   #after(step: IteratorResult<unknown, unknown>): IteratorResult<unknown, unknown> {
     if (step === YIELDED) this.suspended = 'yields';
     else if (step === SUSPENDED) this.suspended = current.budget <= 0 ? 'preempted' : 'waits';
-    else if (step.done === true && !this.#adopts && isOurs(step.value)) {
-      this.#adopts = true;
+    else if (step.done === true && this.#mayAdopt && isOurs(step.value)) {
+      this.#mayAdopt = false;
       this.#body = step.value[Symbol.iterator]();
       return this.#after(this.#body.next(undefined));
     }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage, type AsyncResource } from 'node:async_hooks';
-import { type AsyncFrame, fillAsyncFrame } from '../task/async-frame.js';
+import { type AsyncFrame, fillAsyncFrame, fillRootFrame, takeRootFrame } from '../task/async-frame.js';
 import { type Locals, travelling } from '../task/locals.js';
 import type { Task } from '../task/task.js';
 import { isBlank, isStoreless, makeContext, ownSlot, runBlankWith } from './blank.js';
@@ -58,13 +58,29 @@ export function captureContext(task: Task<unknown>): Context | undefined {
  *
  * In a turn no store is active but those of `context`; elsewhere, without one, the caller's stay active.
  */
-export function runInFrame<A, R>(frame: Frame, context: Context | undefined, run: (arg: A) => R, arg: A): R {
+export function runInFrame<A, R>(
+  frame: Frame | undefined,
+  context: Context | undefined,
+  run: (arg: A) => R,
+  arg: A,
+): R {
   const made = frames ?? makeFrames();
   if (context === undefined) {
     if (slot !== undefined && isBlank()) return runBlankWith(slot, frame, run, arg);
     return made.run(frame, run, arg);
   }
   return context.runInAsyncScope<typeof made, R>(inFrame as never, made, frame, run, arg);
+}
+
+/** Calls `run` as a part of no async body, and without a task-local value: it, and what it awaits. */
+export function runInNoFrame(run: () => void): void {
+  const root = takeRootFrame();
+  try {
+    if (frames?.getStore() === undefined) run();
+    else runInFrame(undefined, undefined, call, run);
+  } finally {
+    fillRootFrame(root);
+  }
 }
 
 /** The frame that the caller runs in. */
@@ -86,11 +102,15 @@ export function expectLocals(): void {
 // Called on the storage, as a method is, so that nothing is bound for each call.
 function inFrame<A, R>(
   this: AsyncLocalStorage<Frame | undefined>,
-  frame: Frame,
+  frame: Frame | undefined,
   run: (arg: A) => R,
   arg: A,
 ): R {
   return this.run(frame, run, arg);
+}
+
+function call(fn: () => void): void {
+  fn();
 }
 
 function makeFrames(): AsyncLocalStorage<Frame | undefined> {

@@ -1,8 +1,10 @@
+import { types } from 'node:util';
 import { writeStderr } from '../base/stderr.js';
 import type { TaskId } from '../base/task-id.js';
 import { thrownBlock } from '../base/thrown-block.js';
 import { current } from '../task/current.js';
 import type { Task } from '../task/task.js';
+import { runInNoFrame } from './context.js';
 
 /** What a hook is told of a task. Source: `tokio::runtime::TaskMeta`. */
 export interface TaskMeta {
@@ -50,8 +52,8 @@ export function metaOf(task: Task<unknown>, scheduleLatencyMs: number | undefine
 }
 
 /**
- * Calls hooks, as a part of no task. What one throws harms no task: stderr says it, once for each hook of a runtime,
- * since one that is called at each poll would say it a million times.
+ * Calls hooks, as a part of no task. What one throws, or rejects with, harms no task: stderr says it, once for each
+ * hook of a runtime, since one that is called at each poll would say it a million times.
  */
 export class HookCaller {
   readonly hooks: RuntimeHooks;
@@ -82,17 +84,24 @@ export class HookCaller {
     current.calling = false;
     current.leaving = null;
     try {
-      hook();
+      runInNoFrame(() => {
+        const returned: unknown = hook();
+        // An async hook fits the type: its rejection would otherwise end the process.
+        if (types.isPromise(returned)) returned.then(undefined, (thrown) => this.#tell(name, thrown));
+      });
     } catch (thrown) {
-      if (this.#told.has(name)) return;
-      this.#told.add(name);
-      writeStderr(`heddle: the hook ${name} of a runtime threw:
-${thrownBlock(thrown)}`);
+      this.#tell(name, thrown);
     } finally {
       current.task = task;
       current.branch = branch;
       current.calling = calling;
       current.leaving = leaving;
     }
+  }
+
+  #tell(name: keyof RuntimeHooks, thrown: unknown): void {
+    if (this.#told.has(name)) return;
+    this.#told.add(name);
+    writeStderr(`heddle: the hook ${name} of a runtime threw:\n${thrownBlock(thrown)}`);
   }
 }

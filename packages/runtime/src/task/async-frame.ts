@@ -62,3 +62,10 @@ let root: AsyncFrame | undefined;
 export function fillRootFrame(frame: AsyncFrame | undefined): void {
   root = frame;
 }
+
+/** Says that there is none, and gives the one that there was. */
+export function takeRootFrame(): AsyncFrame | undefined {
+  const taken = root;
+  root = undefined;
+  return taken;
+}

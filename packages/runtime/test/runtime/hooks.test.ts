@@ -1,6 +1,9 @@
-import { type RuntimeOptions, sleep, task, yieldNow } from '@heddle/runtime';
+import { type RuntimeOptions, sleep, task, taskLocal, thread, yieldNow } from '@heddle/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../by-hand.js';
+import { run } from './program.js';
+
+const PLACE = taskLocal<string>('hooks.test PLACE');
 
 beforeEach(silencePanics.begin);
 afterEach(silencePanics.end);
@@ -106,6 +109,61 @@ describe('the hooks of a runtime', () => {
     });
     await host.settle();
     expect(seen).toEqual(seen.map(() => undefined));
+  });
+
+  it('are no part of the async task that spawns, steps or ends, nor have its task-local values', async () => {
+    const seen: unknown[] = [];
+    const look = () => void seen.push(task.tryId(), PLACE.tryGet());
+    const { host, spawn } = byHand({
+      onTaskSpawn: look,
+      onBeforeTaskPoll: look,
+      onAfterTaskPoll: look,
+      onTaskTerminate: look,
+    });
+    let inside: unknown[] = [];
+    spawn(async () => {
+      await sleep(1);
+      await PLACE.scope('in the body', async () => {
+        await spawn(async () => void (await yieldNow()));
+        inside = [task.tryId() !== undefined, PLACE.tryGet()];
+      });
+    });
+    await host.advance(1);
+    expect(seen.length).toBeGreaterThan(12);
+    expect(seen).toEqual(seen.map(() => undefined));
+    expect(inside).toEqual([true, 'in the body']);
+  });
+
+  it('are no part of the function that a thread is for', async () => {
+    const handle = thread.spawn(async () => {
+      const { Runtime, task } = await import('@heddle/runtime');
+      const seen: (number | undefined)[] = [];
+      const runtime = new Runtime({ onTaskSpawn: () => void seen.push(task.tryId()) });
+      await runtime.spawn(() => 1);
+      await runtime.shutdown();
+      return [seen, task.tryId() !== undefined];
+    });
+    expect((await handle).unwrap()).toEqual([[undefined], true]);
+  });
+
+  it('that are async and reject are heard of as those that throw, once for each hook, and harm nothing', async () => {
+    const { status, lines, stderr } = await run(`
+      const fails = async () => {
+        throw new Error('broken hook');
+      };
+      const runtime = new Runtime({ onTaskTerminate: fails, onAfterTaskPoll: fails });
+      const results = [await runtime.spawn(() => 1), await runtime.spawn(() => 2)];
+      await new Promise((resolve) => setImmediate(resolve));
+      say(results.map((result) => result.unwrap()).join(' '));
+    `);
+    expect([status, lines]).toEqual([0, ['1 2']]);
+    expect(stderr.split('\n').filter((line) => !line.includes(' at '))).toEqual([
+      'heddle: the hook onTaskTerminate of a runtime threw:',
+      '    Error: broken hook',
+      'heddle: the hook onAfterTaskPoll of a runtime threw:',
+      '    Error: broken hook',
+      '',
+    ]);
   });
 });
 

@@ -86,6 +86,8 @@ export class Executor implements TaskOwner, Runner {
   spawned = 0;
   settled = 0;
   abandoned = 0;
+  /** How many aborted tasks were taken out of the queue without a poll. */
+  dropped = 0;
   /** When this turn began, in whole milliseconds on the host's clock: cheap enough to note at every suspend. */
   stampMs = 0;
 
@@ -165,6 +167,7 @@ export class Executor implements TaskOwner, Runner {
   /** Ends a task that never began without waiting for its turn, which a policy may put off for long. */
   #dropQueued(task: Task<unknown>): void {
     if (!this.#policy.remove(task)) return;
+    this.dropped += 1;
     this.#dropping.add(task);
     this.host.microtask(() => {
       this.#dropping.delete(task);

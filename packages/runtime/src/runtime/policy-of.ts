@@ -31,7 +31,11 @@ export function policyOf(policy: PolicyName | Policy, random: () => number): Lis
 export function checkPolicy(policy: unknown): void {
   if (typeof policy === 'string' && NAMES.has(policy)) return;
   const given = Object(policy) as Partial<Policy>;
-  if (METHODS.some((method) => typeof given[method] !== 'function')) {
+  const complete =
+    METHODS.every((method) => typeof given[method] === 'function') &&
+    typeof given.size === 'number' &&
+    typeof given.lifoSlot === 'boolean';
+  if (!complete) {
     throw new TypeError(
       `Runtime: policy must be 'fifo', 'priority', 'fair', 'lottery' or a Policy, got ${safeInspect(policy, 100)}`,
     );

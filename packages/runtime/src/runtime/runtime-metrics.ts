@@ -62,7 +62,7 @@ export function readMetrics(executor: Executor, measured: Measured): RuntimeMetr
     spawnedTasksCount: executor.spawned,
     queueDepth: executor.queueDepth,
     pollCount: executor.polls,
-    localScheduleCount: executor.polls + executor.queueDepth,
+    localScheduleCount: executor.polls + executor.queueDepth + executor.dropped,
     turnCount: executor.turns,
     parkCount,
     parkUnparkCount: 2 * parkCount - (parked ? 1 : 0),

@@ -42,6 +42,34 @@ describe('when the event loop has run dry while tasks still wait', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 
+  it('takes the code back when the program went on after all: the code that it had before is its own', () => {
+    const goesOn = (code: string) => `
+      ${code}
+      const token = new CancellationToken();
+      spawn(function* () { yield* token.cancelled(); });
+      process.once('beforeExit', () => setTimeout(() => token.cancel(), 1));
+    `;
+    expect(run(goesOn('')).status).toBe(0);
+    expect(run(goesOn('process.exitCode = 7;')).status).toBe(7);
+    const atOnce = run(`
+      const token = new CancellationToken();
+      spawn(function* () { yield* token.cancelled(); });
+      process.once('beforeExit', () => token.cancel());
+    `);
+    expect(atOnce.status).toBe(0);
+    const own = run(`${goesOn('')} process.on('beforeExit', () => { process.exitCode = 8; });`);
+    expect(own.status).toBe(8);
+    expect(own.stderr).toContain('1 task waits');
+  });
+
+  it('exits with 13 all the same when the program went on, and its tasks wait for ever', () => {
+    const { status } = run(`
+      spawn(function* () { yield* new CancellationToken().cancelled(); });
+      process.once('beforeExit', () => setTimeout(() => {}, 1));
+    `);
+    expect(status).toBe(13);
+  });
+
   it('names the root task of a main that waits for ever', () => {
     const { status, stderr } = run(`
       main(async () => { await new CancellationToken().cancelled(); });

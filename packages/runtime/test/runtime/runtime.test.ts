@@ -73,6 +73,19 @@ describe('a Runtime', () => {
 });
 
 describe('the metrics of a Runtime', () => {
+  it.each(['fifo', 'priority', 'fair', 'lottery'] as const)(
+    'count each time that a task became ready once, however it ends: %s',
+    async (policy) => {
+      const { host, runtime, spawn } = byHand({ policy });
+      const handle = spawn(() => undefined);
+      expect(runtime.metrics().localScheduleCount).toBe(1);
+      handle.abort();
+      expect(runtime.metrics().localScheduleCount).toBe(1);
+      await host.settle();
+      expect(runtime.metrics()).toMatchObject({ localScheduleCount: 1, spawnedTasksCount: 1, queueDepth: 0 });
+    },
+  );
+
   it('count what it did', async () => {
     const { host, runtime, spawn } = byHand();
     expect(runtime.metrics()).toEqual({

@@ -14,6 +14,8 @@ export const runtimes: Provocations = {
   "Runtime: policy must be 'fifo', 'priority', 'fair', 'lottery' or a Policy, got ‹value›": [
     () => new Runtime({ policy: wrong('lifo') }),
     () => new Runtime({ policy: wrong(null) }),
+    () => new Runtime({ policy: wrong({ ...NOTHING, size: undefined }) }),
+    () => new Runtime({ policy: wrong({ ...NOTHING, lifoSlot: undefined }) }),
   ],
   "Runtime: what a policy reads must be a list of 'usedMs' and 'readySinceMs', got ‹value›": () =>
     new Runtime({ policy: { ...NOTHING, reads: wrong('usedMs') } }),

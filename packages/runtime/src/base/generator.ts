@@ -5,6 +5,8 @@ const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as 
 const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {})
   .constructor as GeneratorFunctionConstructor;
 
+const AsyncFunction = Object.getPrototypeOf(async function () {}).constructor as FunctionConstructor;
+
 function NativeGenerator(): void {}
 NativeGenerator.prototype = GeneratorFunction.prototype.prototype;
 
@@ -16,6 +18,11 @@ export function isGeneratorFunction(fn: unknown): boolean {
 /** Whether `fn` is an async generator function of this realm. */
 export function isAsyncGeneratorFunction(fn: unknown): boolean {
   return fn instanceof AsyncGeneratorFunction;
+}
+
+/** Whether `fn` is an async function of this realm. */
+export function isAsyncFunction(fn: unknown): boolean {
+  return fn instanceof AsyncFunction;
 }
 
 /** Whether `value` is a native generator object. Generators of another realm (`node:vm`) count too. */

@@ -12,9 +12,9 @@ import { captureContext } from './context.js';
 import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
 import { endAbandoned, endCancelled, SWALLOWED } from './outcome.js';
-import { abortBody, Call, poll, type TaskFunction } from './poll.js';
+import { abortBody, Call, isAsync, poll, type TaskFunction } from './poll.js';
 import { refusedTask } from './refused-task.js';
-import { NEXT, type Runner, type Watch } from './runner.js';
+import { BEGUN, HOP, NEXT, type Runner, type Watch } from './runner.js';
 import type { StoppedTime } from './stopped-time.js';
 import { TaskList } from './task-list.js';
 import { Timers } from './timers.js';
@@ -47,7 +47,9 @@ const LIFO_IN_A_ROW = 3;
  * visit of the event loop to the next, however many turns that are: async tasks make an executor idle between
  * any two of their polls, and would otherwise keep Node from its timers for ever.
  *
- * After a poll that gave something to an async body the turn pauses for one microtask, in which that body runs.
+ * After a poll that gave something to an async body the turn pauses for one microtask, in which that body runs. It
+ * comes to its next await in the microtask after that: until then only async tasks are polled, whose bodies run later
+ * still. Without this a generator that only yields would have the rest of the turn to itself.
  *
  * A turn runs in a blank context, so that a task without a store never sees the store of whoever spawned the
  * task before it.
@@ -77,6 +79,8 @@ export class Executor implements TaskOwner, Runner {
   #pollsLeft: number;
   #turnEndsMs = 0;
   #freshTurn = true;
+  /** Whether an async body has run and is about to come to its await. */
+  #owed = false;
   #closedBecause: string | undefined;
 
   /** How many turns, pauses with nothing to poll, spawned, settled and abandoned tasks there were. */
@@ -209,6 +213,7 @@ export class Executor implements TaskOwner, Runner {
   /** All tasks that have not settled: those that have begun, then those that stand in the queue for the first time. */
   tasks(): Set<Task<unknown>> {
     const tasks = new Set([...this.#begun.toArray(), ...this.#dropping]);
+    if (this.#slot !== undefined && !isSettled(this.#slot)) tasks.add(this.#slot);
     // In its first poll a task is in neither list.
     if (current.task?.owner === this && !isSettled(current.task)) tasks.add(current.task);
     for (const ready of this.#policy) {
@@ -264,9 +269,15 @@ export class Executor implements TaskOwner, Runner {
   readonly #goOn = (): void => {
     if (this.#polling) throw new RuntimeBug('a turn began inside a poll');
     this.#polling = true;
+    let owed = this.#owed;
+    this.#owed = false;
     try {
       for (;;) {
         if (this.#pollsLeft <= 0) break;
+        if (owed && !this.#isNextAsync()) {
+          soon(this.#afterHop);
+          return;
+        }
         const task = this.#take();
         if (task === undefined) {
           this.#scheduled = false;
@@ -282,11 +293,16 @@ export class Executor implements TaskOwner, Runner {
             ? poll(this, task)
             : this.watch.poll(this, task);
         if (isStained()) this.#cleanAfter(task);
-        if (then !== NEXT && suspend(task)) this.#policy.push(task);
+        if (then === HOP && suspend(task)) this.#policy.push(task);
         if ((this.#pollsLeft & CLOCK_MASK) === 0 && this.host.now() >= this.#turnEndsMs) break;
         if (then === NEXT) continue;
         // Where nobody else is ready, nobody has to be kept waiting until the body has run.
         if (this.queueDepth === 0) continue;
+        if (then === BEGUN) {
+          owed = true;
+          continue;
+        }
+        this.#owed = true;
         soon(this.#afterHop);
         return;
       }
@@ -312,6 +328,19 @@ export class Executor implements TaskOwner, Runner {
   }
 
   readonly #afterHop = (): void => runBlank(this.#goOn);
+
+  /**
+   * Takes the next task, looks at it, and puts it where it is taken from first. Another policy than ours may choose
+   * otherwise when the one that is owed is there, so it is not asked before.
+   */
+  #isNextAsync(): boolean {
+    if (!this.#policy.lifoSlot) return this.#policy.size === 0;
+    const task = this.#take();
+    if (task === undefined) return true;
+    this.#slot = task;
+    this.#slotRuns -= 1;
+    return isAsync(task);
+  }
 
   #take(): Task<unknown> | undefined {
     const slot = this.#slot;

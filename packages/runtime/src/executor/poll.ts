@@ -1,4 +1,4 @@
-import { isGenerator, isGeneratorFunction } from '../base/generator.js';
+import { isAsyncFunction, isGenerator, isGeneratorFunction } from '../base/generator.js';
 import { isThenable } from '../base/thenable.js';
 import { fillRootFrame } from '../task/async-frame.js';
 import { BUDGET, current } from '../task/current.js';
@@ -18,7 +18,7 @@ import type { Task } from '../task/task.js';
 import { AsyncBody } from './async-body.js';
 import { beginGenerator, resumeInContext, startGenerator, unwindGenerator } from './generator-body.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue } from './outcome.js';
-import { type AfterPoll, NEXT, type Runner } from './runner.js';
+import { type AfterPoll, BEGUN, NEXT, type Runner } from './runner.js';
 
 /**
  * One poll of one task: from resume to suspend, and what its end leads to.
@@ -66,6 +66,13 @@ export class Call {
 export type TaskFunction = (...args: unknown[]) => unknown;
 
 const NO_ARGS: readonly unknown[] = [];
+
+/** Whether a task's next poll is one of an async body: what its body does comes later, in a microtask. */
+export function isAsync({ body }: Task<unknown>): boolean {
+  return (
+    body instanceof AsyncBody || isAsyncFunction(body) || (body instanceof Call && isAsyncFunction(body.fn))
+  );
+}
 
 /** Does at once what an abort needs besides a poll: the time after which the body is abandoned starts to run. */
 export function abortBody(task: Task<unknown>): void {
@@ -122,7 +129,7 @@ function startCall(
   try {
     const call = { fn, args, body };
     const returned = isRoot(task) ? callAtRoot(call) : body.enter(callIn, call);
-    if (returned === body) return NEXT;
+    if (returned === body) return BEGUN;
     if (!isGenerator(returned)) {
       endWithValue(task, returned);
       body.release();

@@ -42,7 +42,11 @@ export interface Watch {
   turn(): void;
 }
 
-/** What the turn does after a poll: takes the next task at once, or after the microtask in which a body runs. */
+/**
+ * What the turn does after a poll. NEXT: takes the next task at once. HOP: waits for the microtask in which the body
+ * runs. BEGUN: an async body ran in this very poll, and comes to its await in the microtask after it.
+ */
 export const NEXT = 0;
 export const HOP = 1;
-export type AfterPoll = typeof NEXT | typeof HOP;
+export const BEGUN = 2;
+export type AfterPoll = typeof NEXT | typeof HOP | typeof BEGUN;

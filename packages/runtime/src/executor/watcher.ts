@@ -108,7 +108,7 @@ export class Watcher implements Watch {
     try {
       after = poll(runner, task);
     } finally {
-      if (after === NEXT) this.#pollEnded();
+      if (after !== HOP) this.#pollEnded();
     }
     if (after === HOP) {
       void RESOLVED.then(() => {

@@ -113,7 +113,7 @@ describe('the metrics of a Runtime', () => {
     });
     spawn(() => sleep(10));
     expect(runtime.metrics()).toMatchObject({ pollCount: 0, numAliveTasks: 7, queueDepth: 7 });
-    host.runUntilIdle();
+    await host.settle();
     expect(runtime.metrics()).toMatchObject({
       pollCount: 10,
       turnCount: 1,

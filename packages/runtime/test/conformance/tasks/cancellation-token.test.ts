@@ -1,7 +1,13 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { CancellationToken, sleep } from '@heddle/runtime';
 import { PENDING, step } from '@heddle/runtime/testing';
 import { expect, test } from 'vitest';
 import { byHand } from '../../by-hand.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 /** What tokio-util promises of its CancellationToken in its own tests, row by row. Over each test stands its source. */
 
@@ -50,16 +56,40 @@ test('cancellationtoken/3 the child of a cancelled token is born cancelled, and 
 });
 
 // sync_cancellation_token.rs: drop_multiple_child_tokens, drop_parent_before_child_tokens
-test('cancellationtoken/4 a token that is forgotten, parent or child, neither cancels nor harms another', () => {
+test('cancellationtoken/4 tokens that are collected, children or a parent, neither cancel nor harm another', async () => {
   const root = new CancellationToken();
-  const keepsOneOfThree = () => {
-    const tokens = [root.childToken(), root.childToken(), root.childToken()];
+  let collected = 0;
+  const registry = new FinalizationRegistry(() => {
+    collected += 1;
+  });
+  /** A grandchild of `parent`, of which all are forgotten but this one: its own parent, and that one's two siblings. */
+  const keepsOneOfThree = (parent: CancellationToken) => {
+    const tokens = [parent.childToken(), parent.childToken(), parent.childToken()];
+    for (const token of tokens) registry.register(token, undefined);
     return tokens[1]?.childToken() as CancellationToken;
   };
-  const kept = [keepsOneOfThree(), keepsOneOfThree()];
-  expect(kept.map((token) => token.isCancelled())).toEqual([false, false]);
+  const withoutRoot = () => {
+    const forgotten = new CancellationToken();
+    registry.register(forgotten, undefined);
+    return keepsOneOfThree(forgotten);
+  };
+  const kept = [keepsOneOfThree(root), keepsOneOfThree(root)];
+  const orphans = [withoutRoot(), withoutRoot()];
+  const waiting = [...kept, ...orphans].map((token) => step(token.cancelled()));
+  for (const waiter of waiting) expect(waiter.poll()).toBe(PENDING);
+  const told = () => waiting.map((waiter) => waiter.isWoken());
+  while (collected < 14) {
+    collectGarbage();
+    await nextRound();
+  }
+  await nextRound();
+  expect(told()).toEqual([false, false, false, false]);
+  orphans[0]?.cancel();
+  expect(told()).toEqual([false, false, true, false]);
   root.cancel();
-  expect(kept.map((token) => token.isCancelled())).toEqual([true, true]);
+  expect(told()).toEqual([true, true, true, false]);
+  orphans[1]?.cancel();
+  expect(told()).toEqual([true, true, true, true]);
 });
 
 // sync_cancellation_token.rs: run_until_cancelled_test, run_until_cancelled_owned_test

@@ -53,7 +53,7 @@ test('std-thread/3 the error of a join holds what was thrown: a text, a number, 
 
 // std tests.rs: test_park_unpark_called_other_thread
 test('std-thread/4 park blocks until another thread unparks it; a spawn does not take the token', async () => {
-  const words = shared(2);
+  const words = shared(3);
   const handle = thread.spawn(async (words: Int32Array) => {
     const { thread } = await import('@heddle/runtime');
     // The token is left before a spawn, and is there after it.
@@ -62,37 +62,48 @@ test('std-thread/4 park blocks until another thread unparks it; a spawn does not
     thread.park();
     child.blockingJoin().unwrap();
     Atomics.store(words, 1, 1);
-    while (Atomics.load(words, 0) === 0) thread.park();
+    while (Atomics.load(words, 0) === 0) {
+      thread.park();
+      Atomics.add(words, 2, 1);
+    }
     return 'unparked';
   }, words);
   await until(() => Atomics.load(words, 1) === 1);
-  expect(handle.isFinished()).toBe(false);
+  await anotherLife();
+  expect([handle.isFinished(), Atomics.load(words, 2)]).toEqual([false, 0]);
   Atomics.store(words, 0, 1);
   thread.of(handle).unpark();
   expect((await handle).unwrap()).toBe('unparked');
 });
 
 // std tests.rs: test_park_timeout_unpark_before, test_park_timeout_unpark_called_other_thread
-test('std-thread/5 parkTimeout of an hour returns early for a token that was left, or is left later', async () => {
-  const handle = thread.spawn(async () => {
+test('std-thread/5 parkTimeout of an hour returns early for a token that was left, or is left later, and not before', async () => {
+  const words = shared(2);
+  const handle = thread.spawn(async (words: Int32Array) => {
     const { thread } = await import('@heddle/runtime');
     thread.current().unpark();
     thread.parkTimeout(3_600_000);
-    thread.spawn((parent: Thread) => parent.unpark(), thread.current());
+    Atomics.store(words, 0, 1);
     thread.parkTimeout(3_600_000);
+    Atomics.store(words, 1, 1);
     return 'returned';
-  });
+  }, words);
+  await until(() => Atomics.load(words, 0) === 1);
+  await anotherLife();
+  expect([handle.isFinished(), Atomics.load(words, 1)]).toEqual([false, 0]);
+  (await thread.spawn((parked: Thread) => parked.unpark(), thread.of(handle))).unwrap();
   expect((await handle).unwrap()).toBe('returned');
 });
 
 // std tests.rs: test_park_timeout_unpark_not_called
-test('std-thread/6 parkTimeout returns by itself', async () => {
+test('std-thread/6 parkTimeout returns by itself, once its time has passed', async () => {
   const handle = thread.spawn(async () => {
     const { thread } = await import('@heddle/runtime');
+    const startMs = performance.now();
     thread.parkTimeout(10);
-    return 'returned';
+    return performance.now() - startMs;
   });
-  expect((await handle).unwrap()).toBe('returned');
+  expect((await handle).unwrap()).toBeGreaterThanOrEqual(10);
 });
 
 // ui tests: unwind-resource
@@ -185,17 +196,21 @@ test('std-thread/13 all that a finished thread wrote to shared memory is seen af
 
 // std docs, park: spurious wake-ups allowed; token is at most one
 test('std-thread/14 two unparks before a park leave one token: a first park returns at once, a second waits', async () => {
-  const words = shared(2);
+  const words = shared(3);
   const handle = thread.spawn(async (words: Int32Array) => {
     const { thread } = await import('@heddle/runtime');
     thread.current().unpark();
     thread.current().unpark();
     thread.park();
     Atomics.store(words, 1, 1);
-    while (Atomics.load(words, 0) === 0) thread.park();
+    while (Atomics.load(words, 0) === 0) {
+      thread.park();
+      Atomics.add(words, 2, 1);
+    }
   }, words);
   await until(() => Atomics.load(words, 1) === 1);
-  expect(handle.isFinished()).toBe(false);
+  await anotherLife();
+  expect([handle.isFinished(), Atomics.load(words, 2)]).toEqual([false, 0]);
   Atomics.store(words, 0, 1);
   thread.of(handle).unpark();
   (await handle).unwrap();
@@ -274,6 +289,14 @@ function shared(words: number): Int32Array {
 function release(words: Int32Array): void {
   Atomics.store(words, 0, 1);
   Atomics.notify(words, 0);
+}
+
+/**
+ * Waits for the whole life of a thread: long enough for one that only seems to be parked to show that it is not. One
+ * that is parked is not a step further, however long it was.
+ */
+async function anotherLife(): Promise<void> {
+  (await thread.spawn(() => 1)).unwrap();
 }
 
 async function until(holds: () => boolean): Promise<void> {

@@ -23,5 +23,13 @@ export const DECIDED = {
   eventInterval: 'A turn is up to 512 polls: a visit to the event loop costs more than one of tokio’s.',
   errorsHaveStacks: 'Where a call was made is in the stack of the error that it throws.',
   oneIsolate: 'Tasks of one executor share one isolate and never run in parallel.',
+  leftTasksAreAborted:
+    'What a thread leaves when it ends, tasks and threads, is aborted and does not outlive it.',
+  failureIsInTheHandle:
+    'A spawn returns at once, and no failure of a thread throws: its handle gives it, as a crash.',
+  returnedIsJoined:
+    'A handle that a task function returns is joined, and what crosses a thread is its outcome.',
+  methodsStay:
+    'What has methods, a handle or a scope, stays in its isolate: another thread makes one of its own.',
   startedTasksStay: 'A task that has started stays on its thread: a generator cannot leave its isolate.',
 } as const;

@@ -12,6 +12,7 @@ import {
 } from '@heddle/runtime';
 import { Instant } from '@heddle/runtime/time';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deviates } from '../deviates.js';
 
 /**
  * What tokio promises of `spawn_blocking` and `block_in_place`, row by row. Over each test stands its source; "here" says
@@ -40,19 +41,42 @@ test('spawn-blocking-block-in-place/1 a blocking job may start another, wait for
   expect((await handle).unwrap()).toBe(13);
 });
 
-// tokio task_blocking.rs: no_block_in_current_thread_scheduler, no_block_in_current_thread_block_on. Here it is refused
-// only where another task would stand still.
-test('spawn-blocking-block-in-place/2 blocking the thread of a runtime that has other tasks throws', async () => {
-  const other = spawn(() => sleep(1));
-  const joined = thread.spawn(() => 1);
-  const result = await spawn(async () => joined.blockingJoin());
-  expect(result.ok ? result : result.error.cause).toEqual(
-    new Error(
-      'handle.blockingJoin: this thread has 1 other task, which would not run meanwhile. Write `await handle`.',
-    ),
+// tokio task_blocking.rs: no_block_in_current_thread_scheduler, no_block_in_current_thread_block_on. Here a wait for
+// what may never come is refused, and a join where another task would stand still.
+test('spawn-blocking-block-in-place/2 blocking the thread of a runtime throws, in a task and in the body of main', async ({
+  task,
+}) => {
+  deviates(task, 'noBlockingHere');
+  const [, receiver] = thread.channel<number>({ capacity: 1 });
+  const refused = new Error(
+    'receiver.blockingRecv: the main thread cannot be blocked. Write `await receiver.recv()`.',
   );
+  const inTask = await spawn(async () => receiver.blockingRecv());
+  expect(inTask.ok ? inTask : inTask.error.cause).toEqual(refused);
+  await expect(main(async () => receiver.blockingRecv())).rejects.toThrow(refused);
+});
+
+// The same.
+test('spawn-blocking-block-in-place/2 a join that blocks throws where other tasks would stand still, in a task and in the body of main', async ({
+  task,
+}) => {
+  deviates(task, 'noBlockingHere');
+  const joined = thread.spawn(() => 1);
+  const refused = new Error(
+    'handle.blockingJoin: this thread has 1 other task, which would not run meanwhile. Write `await handle`.',
+  );
+  const other = spawn(() => sleep(3_600_000));
+  const result = await spawn(async () => joined.blockingJoin());
+  expect(result.ok ? result : result.error.cause).toEqual(refused);
+  other.abort();
   await other;
   (await joined).unwrap();
+
+  const root = main(async () => {
+    spawn(() => sleep(3_600_000));
+    return thread.spawn(() => 1).blockingJoin();
+  });
+  await expect(root).rejects.toThrow(refused);
 });
 
 // tokio task_blocking.rs: yes_block_in_threaded_block_on
@@ -87,18 +111,19 @@ test('spawn-blocking-block-in-place/5 another runtime may be shut down from insi
   expect(result.unwrap()).toBe(false);
 });
 
-// tokio task_blocking.rs: coop_disabled_in_block_in_place, coop_disabled_in_block_in_place_in_block_on. Here the budget of a
-// poll holds in a job too: it gives way, and goes on.
-test('spawn-blocking-block-in-place/6 a blocking job that drains 200 ready items of a channel finishes', async () => {
-  const handle = spawnBlocking(async () => {
-    const { mpsc } = await import('@heddle/runtime/sync');
-    const [sender, receiver] = mpsc.channel<number>(200);
-    for (let n = 0; n < 200; n += 1) await sender.send(n);
-    sender.close();
+// tokio task_blocking.rs: coop_disabled_in_block_in_place, coop_disabled_in_block_in_place_in_block_on. Here what
+// blocks is a job: it receives without a budget, in one poll.
+test('spawn-blocking-block-in-place/6 a blocking job drains 200 ready items of a channel in one poll, and finishes', async ({
+  task,
+}) => {
+  deviates(task, 'noBlockingHere');
+  const [sender, receiver] = thread.channel<number>({ capacity: 200 });
+  for (let n = 0; n < 200; n += 1) sender.trySend(n);
+  const handle = spawnBlocking((items) => {
     let received = 0;
-    while ((await receiver.recv()) !== undefined) received += 1;
+    while (received < 200 && items.blockingRecv() === received) received += 1;
     return received;
-  });
+  }, receiver);
   expect((await handle).unwrap()).toBe(200);
 });
 

@@ -1,4 +1,4 @@
-import { main, Runtime, spawn, spawnBlocking, yieldNow } from '@heddle/runtime';
+import { main, Runtime, spawn, spawnBlocking, thread, yieldNow } from '@heddle/runtime';
 import { TcpListener, TcpStream } from '@heddle/runtime/net';
 import { Barrier } from '@heddle/runtime/sync';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -17,8 +17,9 @@ test('doc-tests-runtime/1 tasks and jobs are spawned onto a runtime from outside
   await runtime.shutdown();
 });
 
-// handle.rs: doc@441, doc@450
-test('doc-tests-runtime/2 a runtime says of which flavor it is', () => {
+// handle.rs: doc@441, doc@450. Here every runtime has one thread.
+test('doc-tests-runtime/2 a runtime says of which flavor it is: there is one', ({ task }) => {
+  deviates(task, 'oneIsolate');
   expect(new Runtime().flavor).toBe('current-thread');
   expect(Runtime.current().flavor).toBe('current-thread');
 });
@@ -146,9 +147,20 @@ test('doc-tests-runtime/9 an echo server runs in main, and on a runtime of its o
   await runtime.shutdown();
 });
 
-// mod.rs: doc@172, doc@191, doc@583
-test('doc-tests-runtime/10 a runtime with options is built, and its tasks know their worker', async () => {
+// mod.rs: doc@172, doc@191, doc@583. Here both have one thread: this one, and one of their own.
+test('doc-tests-runtime/10 a runtime with options is built, on this thread or on another, and its tasks know their worker', async ({
+  task,
+}) => {
+  deviates(task, 'oneIsolate');
   const runtime = new Runtime({ eventInterval: 61, blocking: { maxThreads: 2 } });
   expect((await runtime.spawn(() => Runtime.workerIndex())).unwrap()).toBe(0);
   await runtime.shutdown();
+  const onThread = thread.spawn(async () => {
+    const { Runtime } = await import('@heddle/runtime');
+    const runtime = new Runtime({ eventInterval: 61 });
+    const index = (await runtime.spawn(() => Runtime.workerIndex())).unwrap();
+    await runtime.shutdown();
+    return index;
+  });
+  expect((await onThread).unwrap()).toBe(0);
 });

@@ -110,6 +110,20 @@ test('runtime-metrics/8 five tasks are five polls; times are zero unless they ar
   });
 });
 
+// The same, of a runtime that measures: tokio's of several threads does unasked.
+test('runtime-metrics/8 polls that are measured take a while on the average', async () => {
+  const runtime = new Runtime({ enableMetricsPollTimeHistogram: true });
+  const computes = () => {
+    let sum = 0;
+    for (let n = 0; n < 1_000_000; n += 1) sum += n;
+    return sum;
+  };
+  await join(...Array.from({ length: 5 }, () => runtime.spawn(computes)));
+  await runtime.shutdown();
+  const { pollCount, meanPollTimeMs } = runtime.metrics();
+  expect([pollCount, meanPollTimeMs > 0]).toEqual([5, true]);
+});
+
 const LINEAR = { kind: 'linear', resolutionMs: 50, numBuckets: 3 } as const;
 
 // rt_unstable_metrics.rs: worker_poll_count_histogram

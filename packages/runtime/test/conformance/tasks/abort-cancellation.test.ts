@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { threadId } from 'node:worker_threads';
-import { sleep, spawn, thread } from '@heddle/runtime';
+import { sleep, thread } from '@heddle/runtime';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../../by-hand.js';
 import { deviates } from '../deviates.js';
@@ -35,25 +35,34 @@ test('abort-cancellation/1 the abort of a thread whose task sleeps for long sett
 });
 
 // task_abort.rs: remote_abort_local_set_3929
-test('abort-cancellation/2 a task that is aborted because another thread asks cleans up on its own thread', async () => {
-  const [sender, receiver] = thread.channel<string>({ capacity: 1 });
-  const cleanedUpOn: number[] = [];
-  const handle = spawn(function* () {
-    try {
-      yield* sleep(100_000);
-    } finally {
-      cleanedUpOn.push(threadId);
-    }
-  });
-  const asks = thread.spawn(async (out) => {
-    const { threadId } = await import('node:worker_threads');
-    await out.send('abort it');
-    return threadId;
-  }, sender);
-  expect(await receiver.recv()).toBe('abort it');
+test('abort-cancellation/2 a task that another thread aborts while its own drives it cleans up on its own thread alone', async () => {
+  const [sender, receiver] = thread.channel<number>({ capacity: 1 });
+  const words = new Int32Array(new SharedArrayBuffer(12));
+  const handle = thread.builder({ graceMs: 3_600_000 }).spawn(
+    async (out, words) => {
+      const { sleep, spawn } = await import('@heddle/runtime');
+      const { threadId } = await import('node:worker_threads');
+      const other = spawn(async () => {
+        for (;;) await sleep(1);
+      });
+      try {
+        await out.send(threadId);
+        await sleep(3_600_000);
+      } finally {
+        words[0] = (words[0] as number) + 1;
+        words[1] = threadId;
+        words[2] = other.isFinished() ? 0 : 1;
+      }
+    },
+    sender,
+    words,
+  );
+  const owner = await receiver.recv();
+  expect(owner).not.toBe(threadId);
   handle.abort();
-  const other = (await asks).unwrap();
-  expect([(await handle).ok, cleanedUpOn, other === threadId]).toEqual([false, [threadId], false]);
+  const result = await handle;
+  expect(result.ok ? 'value' : result.error.kind).toBe('cancelled');
+  expect([...words]).toEqual([1, owner, 1]);
 });
 
 // task_abort.rs: test_abort_wakes_task_3964

@@ -7,6 +7,7 @@ import {
   main,
   Ok,
   resumeUnwind,
+  type Suspension,
   sleep,
   spawn,
   spawnBlocking,
@@ -18,6 +19,7 @@ import {
 } from '@heddle/runtime';
 import { TcpListener, TcpStream } from '@heddle/runtime/net';
 import { mpsc } from '@heddle/runtime/sync';
+import { PENDING, step } from '@heddle/runtime/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../../by-hand.js';
 
@@ -34,15 +36,29 @@ test('doc-tests-task-joinhandle/1 spawn begins work in the background, and its h
 });
 
 // blocking.rs: doc@197
-test('doc-tests-task-joinhandle/2 a blocking job sends through a channel with room for two, and is joined after the sum', async () => {
+test('doc-tests-task-joinhandle/2 a blocking job is never more than two ahead in a channel with room for two, and is joined after the sum', async () => {
   const [sender, receiver] = thread.channel<number>({ capacity: 2 });
-  const worker = spawnBlocking((out) => {
-    for (let n = 0; n < 10; n += 1) out.blockingSend(5 + n);
-    out.close();
-  }, sender);
-  let sum = 0;
-  for await (const n of receiver) sum += n;
-  expect([sum, (await worker).ok]).toEqual([95, true]);
+  const sent = new Int32Array(new SharedArrayBuffer(4));
+  const worker = spawnBlocking(
+    (out, sent) => {
+      for (let n = 0; n < 10; n += 1) {
+        out.blockingSend(5 + n);
+        Atomics.add(sent, 0, 1);
+      }
+      out.close();
+    },
+    sender,
+    sent,
+  );
+  while (Atomics.load(sent, 0) < 2) await sleep(1);
+  await sleep(1);
+  let [sum, received, ahead] = [0, 0, Atomics.load(sent, 0)];
+  for await (const n of receiver) {
+    sum += n;
+    received += 1;
+    ahead = Math.max(ahead, Atomics.load(sent, 0) - received);
+  }
+  expect([sum, ahead, (await worker).ok]).toEqual([95, 2, true]);
 });
 
 type Serve = (stream: TcpStream) => Promise<void>;
@@ -253,6 +269,45 @@ test('doc-tests-task-joinhandle/13 a loop that only computes gives way by consum
   spawn(() => order.push('another'));
   await host.settle();
   expect(order).toEqual(['gives way at 128', 'another', 'gives way at 256', 'computed']);
+});
+
+// coop: doc@mod:181
+test('doc-tests-task-joinhandle/13 who polls another by hand sees that it used the budget up, and looks at the time all the same', async () => {
+  const { host, spawn } = byHand();
+  const waits = spawn(function* () {
+    const [tx, rx] = mpsc.channel<number>(1);
+    let received = 0;
+    const inner = step(function* (): Generator<Suspension, never> {
+      for (;;) {
+        tx.trySend(1);
+        yield* rx.recv();
+        received += 1;
+      }
+    });
+    const before = hasBudgetRemaining();
+    const polled = inner.poll() === PENDING;
+    return [before, polled, hasBudgetRemaining(), received].join();
+  });
+  await host.settle();
+  expect(await outcomeOf(waits)).toBe('true,true,false,128');
+});
+
+// coop: doc@mod:313
+test('doc-tests-task-joinhandle/13 a foreign source gives way when each item that it gave costs a unit', async () => {
+  const { host, spawn } = byHand();
+  const order: string[] = [];
+  spawn(function* () {
+    // What has nothing to give costs nothing.
+    for (const item of [...Array(300).fill(undefined), ...Array(200).keys()]) {
+      if (item === undefined) continue;
+      yield* consumeBudget();
+      if (item === 127 || item === 128) order.push(`item ${item}`);
+    }
+    order.push('all');
+  });
+  spawn(() => order.push('another'));
+  await host.settle();
+  expect(order).toEqual(['item 127', 'another', 'item 128', 'all']);
 });
 
 // join.rs: doc@94

@@ -4,6 +4,7 @@ import { PENDING, step } from '@heddle/runtime/testing';
 import { advance, Instant, interval, pause, resume } from '@heddle/runtime/time';
 import { expect, test } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../../by-hand.js';
+import { deviates } from '../deviates.js';
 import { onPausedClock } from './on-paused-clock.js';
 
 /** What tokio promises of a clock that is stopped, row by row. Over each test stands its source. */
@@ -24,9 +25,12 @@ test('pause-advance/1 with startPaused the clock stands still while real time go
   await runtime.shutdown();
 });
 
-// time_pause.rs: pause_time_in_main_threads, pause_time_in_spawn_threads. A runtime with threads of its own does not
-// exist yet; what its pause would do to a task is held by one that throws.
-test('pause-advance/2 a pause that throws is a panic of its task, and a thread stops a clock of its own alone', async () => {
+// time_pause.rs: pause_time_in_main_threads, pause_time_in_spawn_threads. Here every runtime has one thread, and its
+// clock may be stopped there.
+test('pause-advance/2 a pause that throws is a panic of its task, and a thread stops a clock of its own alone', async ({
+  task,
+}) => {
+  deviates(task, 'oneIsolate');
   silencePanics.begin();
   const { host, spawn } = byHand({ startPaused: true });
   const handle = spawn(() => pause());

@@ -35,8 +35,12 @@ export class ConcurrentWork<T> {
   readonly #relay: Waker = { wake: () => this.#wakeAll() };
   #inFlight = 0;
   #began = false;
+  /** While the source or the spawner is called, either of which may ask or end what calls it. */
+  #isFilling = false;
+  #wasAskedWithin = false;
   #phase: typeof GOING | typeof ENDING | typeof OVER = GOING;
   #cause: { readonly error: unknown } | undefined;
+  #reason: unknown;
 
   constructor(
     items: Iterable<unknown> | AsyncIterable<unknown>,
@@ -111,28 +115,49 @@ export class ConcurrentWork<T> {
   }
 
   #fill(): void {
+    if (this.#isFilling) return;
+    this.#isFilling = true;
     try {
-      while (this.#phase === GOING && this.#inFlight < this.#concurrency) {
+      while (this.#mayTake()) {
         const taken = this.#source.take();
-        if (taken === ENDED || taken === PENDING) return;
-        const task = this.#start(taken.item);
-        task.noteTaken();
-        this.#inFlight += 1;
-        this.#tasks.add(task);
-        if (this.#ordered) this.#line.push(task);
+        if (taken === ENDED || taken === PENDING) break;
+        if (this.#phase === GOING) this.#add(this.#start(taken.item));
       }
     } catch (error) {
       this.#end({ error });
+    } finally {
+      this.#isFilling = false;
     }
+    if (this.#wasAskedWithin) this.#wakeAll();
+    this.#wasAskedWithin = false;
   }
 
-  /** Takes the task whose value is next, if it has one; ends everything where one has failed. */
-  #takeEnded(): Task<unknown> | undefined {
+  /** A failure that is known by now is heeded first: what would be taken after it would be lost. */
+  #mayTake(): boolean {
+    this.#collect();
+    return this.#phase === GOING && this.#inFlight < this.#concurrency;
+  }
+
+  #add(task: Task<unknown>): void {
+    task.noteTaken();
+    this.#inFlight += 1;
+    this.#tasks.add(task);
+    if (this.#phase !== GOING) task.abort(this.#reason);
+    else if (this.#ordered) this.#line.push(task);
+  }
+
+  /** Takes the tasks that have ended out of the group; ends everything where one has failed. */
+  #collect(): void {
     for (let task = this.#tasks.take(); task !== undefined; task = this.#tasks.take()) {
       const { outcome } = task;
       if (outcome !== undefined && !outcome.ok) this.#end({ error: causeOf(outcome.error) });
       else if (!this.#ordered) this.#line.push(task);
     }
+  }
+
+  /** Takes the task whose value is next, if it has one. */
+  #takeEnded(): Task<unknown> | undefined {
+    this.#collect();
     if (this.#phase !== GOING || this.#line.peek()?.outcome === undefined) return undefined;
     return this.#line.pop();
   }
@@ -141,6 +166,7 @@ export class ConcurrentWork<T> {
     if (this.#phase !== GOING) return;
     this.#phase = ENDING;
     this.#cause = cause;
+    this.#reason = reason;
     this.#signal?.removeEventListener('abort', this.#onSignal);
     this.#tasks.abortAll(reason);
     this.#source.close();
@@ -149,8 +175,9 @@ export class ConcurrentWork<T> {
 
   /** Whether, after the end was begun, nothing runs any more. */
   #isOver(waker: Waker): boolean {
+    if (this.#phase === OVER) return true;
     while (this.#tasks.take() !== undefined);
-    if (this.#tasks.alive === 0 && !this.#source.isClosing) return true;
+    if (this.#tasks.alive === 0 && !this.#source.isClosing && !this.#isFilling) return true;
     this.#wait(waker);
     return false;
   }
@@ -165,6 +192,7 @@ export class ConcurrentWork<T> {
   }
 
   #wait(waker: Waker): void {
+    this.#wasAskedWithin ||= this.#isFilling;
     this.#waiters.add(waker);
     this.#tasks.wait(this.#relay);
   }

@@ -14,6 +14,8 @@ export class ItemSource {
   #iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
   #isAsync = false;
   #isAsked = false;
+  /** A generator that runs cannot be closed, though it may end, by a signal, whoever asks it. */
+  #isRunning = false;
   #isClosing = false;
   #ended = false;
   #answer: Answer | undefined;
@@ -29,9 +31,13 @@ export class ItemSource {
     return this.#ended;
   }
 
-  /** Whether it was closed and has not said that it is. */
+  /**
+   * Whether it was closed and is to say that it is.
+   *
+   * An async generator closes after it has answered: while it is asked for an item, that may be never.
+   */
   get isClosing(): boolean {
-    return this.#isClosing;
+    return this.#isClosing && !(this.#isAsked && this.#answer === undefined);
   }
 
   /** What it threw when it was closed. */
@@ -45,6 +51,7 @@ export class ItemSource {
     try {
       if (this.#isAsked && this.#answer === undefined) return PENDING;
       const step = this.#isAsked ? this.#answered() : this.#ask();
+      if (this.#ended) return ENDED;
       if (step === PENDING) return PENDING;
       if (step.done !== true) return { item: step.value };
       this.#ended = true;
@@ -59,13 +66,15 @@ export class ItemSource {
   close(): void {
     if (this.#ended) return;
     this.#ended = true;
-    const iterator = this.#iterator;
-    if (iterator === undefined) return;
+    if (!this.#isRunning) this.#close();
+  }
+
+  #close(): void {
     try {
-      const closed = iterator.return?.();
+      if (isLast(this.#answer)) return;
+      const closed = this.#iterator?.return?.();
       if (closed === undefined || !this.#isAsync) return;
-      // An async generator closes after it has answered, and that may be never.
-      this.#isClosing = !this.#isAsked;
+      this.#isClosing = true;
       Promise.resolve(closed).then(
         () => this.#isClosed(),
         (error) => this.#isClosed({ error }),
@@ -76,8 +85,20 @@ export class ItemSource {
   }
 
   #ask(): IteratorResult<unknown> | Pending {
-    this.#iterator ??= this.#open();
-    const step = this.#iterator.next();
+    let step: IteratorResult<unknown> | Pending = PENDING;
+    this.#isRunning = true;
+    try {
+      this.#iterator ??= this.#open();
+      if (!this.#ended) step = this.#next(this.#iterator);
+    } finally {
+      this.#isRunning = false;
+    }
+    if (this.#ended && (step === PENDING || step.done !== true)) this.#close();
+    return step;
+  }
+
+  #next(iterator: Iterator<unknown> | AsyncIterator<unknown>): IteratorResult<unknown> | Pending {
+    const step = iterator.next();
     if (!this.#isAsync) return step as IteratorResult<unknown>;
     this.#isAsked = true;
     Promise.resolve(step).then(
@@ -107,7 +128,6 @@ export class ItemSource {
   }
 
   #isClosed(threw?: { readonly error: unknown }): void {
-    if (!this.#isClosing) return;
     this.#isClosing = false;
     this.#closingThrew = threw;
     this.#changed();
@@ -115,3 +135,8 @@ export class ItemSource {
 }
 
 type Answer = { readonly step: IteratorResult<unknown> } | { readonly thrown: unknown };
+
+/** Whether the source has ended with that answer. */
+function isLast(answer: Answer | undefined): boolean {
+  return answer !== undefined && ('thrown' in answer || answer.step.done === true);
+}

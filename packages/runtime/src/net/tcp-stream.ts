@@ -1,3 +1,4 @@
+import { lend } from '../base/lent.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { currentTask } from '../task/current.js';
 import type { Op } from '../task/op.js';
@@ -163,6 +164,8 @@ export class TcpStream {
     this.close();
   }
 }
+
+lend(TcpStream);
 
 function known(caller: string, address: SocketAddr | undefined): SocketAddr {
   if (address === undefined) throw new SocketClosed(caller, 'the peer had gone before it could be asked');

@@ -1,3 +1,4 @@
+import { lend } from '../base/lent.js';
 import { addHolding, type Holding, removeHolding } from './holdings.js';
 import { isPoisoned, letGo, poison } from './lock-word.js';
 import { PoisonError } from './poison-error.js';
@@ -95,6 +96,8 @@ export class SharedMutexGuard<T> implements Holding {
     return typeof value === 'object' && value !== null && #words in value;
   }
 }
+
+lend(SharedMutexGuard);
 
 /** What a guard let go of. */
 export interface SuspendedLock {

@@ -1,3 +1,4 @@
+import { lend } from '../base/lent.js';
 import { addHolding, type Holding, removeHolding } from './holdings.js';
 import { givePermits } from './permit-words.js';
 
@@ -46,3 +47,5 @@ export class SharedSemaphorePermit implements Holding {
     givePermits(this.#words, count);
   }
 }
+
+lend(SharedSemaphorePermit);

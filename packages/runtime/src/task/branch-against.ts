@@ -1,4 +1,4 @@
-import { Branches } from './branches.js';
+import { Branches, type Thrown } from './branches.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 
 const BRANCH = 0;
@@ -14,7 +14,7 @@ export class BranchAgainst<R> implements Pollable<R> {
   readonly #branches: Branches;
   readonly #read: (value: unknown) => R;
   #began = false;
-  #ended: { readonly answer: R } | { readonly error: unknown } | undefined;
+  #ended: { readonly answer: R } | Thrown | undefined;
 
   /** `read` makes the answer of the branch's value, or of `PENDING` when the waiting for it was ended. */
   constructor(name: string, branch: Pollable<unknown>, end: Pollable<void>, read: (value: unknown) => R) {
@@ -31,9 +31,10 @@ export class BranchAgainst<R> implements Pollable<R> {
     if (!this.#began) this.#branches.wakeAll();
     this.#began = true;
     if (this.#ended === undefined) this.#findEnd(waker);
-    if (this.#ended === undefined || !this.leave(waker)) return PENDING;
-    if ('error' in this.#ended) throw this.#ended.error;
-    return this.#ended.answer;
+    const ended = this.#ended;
+    if (ended === undefined) return PENDING;
+    if ('error' in ended) return this.#branches.fail(waker, ended);
+    return this.#branches.end(waker) ? ended.answer : PENDING;
   }
 
   leave(waker: Waker): boolean {
@@ -46,6 +47,7 @@ export class BranchAgainst<R> implements Pollable<R> {
       if (ended === undefined) return;
       // The value is asked for once more, since it may have come in the same moment.
       const value = ended.at === BRANCH ? ended.value : this.#branches.pollAgain(BRANCH, waker);
+      if (value !== PENDING) this.#branches.kept[BRANCH] = value;
       this.#ended = { answer: this.#read(value) };
     } catch (error) {
       this.#ended = { error };

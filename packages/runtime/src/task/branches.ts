@@ -1,7 +1,12 @@
+import { giveBack } from '../base/lent.js';
 import { Ring } from '../base/ring.js';
+import { writeStderr } from '../base/stderr.js';
+import { thrownBlock } from '../base/thrown-block.js';
 import { current } from './current.js';
 import { draw } from './draw.js';
-import { PENDING, type Pollable, type Waker } from './pollable.js';
+import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
+import { PromiseBranch } from './promise-branch.js';
+import { Task } from './task.js';
 
 /**
  * Which branch a poll of the task asks first, and then the others in the order in which they are written, round about:
@@ -25,12 +30,15 @@ export class Branches {
   readonly #askedFirst: AskedFirst;
   #turn = 0;
   #waker: Waker | undefined;
-  #thrown: { readonly error: unknown } | undefined;
+  #thrown: Thrown | undefined;
+  /** The values that branches gave and that are still to be given on, each at its branch's place. */
+  readonly kept: unknown[];
 
-  constructor(pollables: readonly Pollable<unknown>[], askedFirst: AskedFirst = 'in turn') {
+  constructor(pollables: readonly Pollable<unknown>[], askedFirst: AskedFirst, kept: unknown[] = []) {
     this.#branches = pollables.map((pollable, at) => new BranchWaker(pollable, at, this));
     this.#left = pollables.length;
     this.#askedFirst = askedFirst;
+    this.kept = kept;
   }
 
   /** How many branches have not ended. */
@@ -84,12 +92,20 @@ export class Branches {
     return branch.ended ? PENDING : this.#under(branch, () => this.#pollOne(branch));
   }
 
-  /**
-   * Leaves every branch that has not ended. Answers `false` while the cleanup of one still waits.
-   *
-   * All are left even when one throws; the first throw is thrown on when the last is gone.
-   */
+  /** Leaves every branch, and nothing will be given: what was kept is given back. Else as `end`. */
   leave(waker: Waker): boolean {
+    this.giveBackKept();
+    return this.end(waker);
+  }
+
+  /**
+   * Leaves every branch that has not ended, since the answer is known. Answers `false` while the cleanup of one still
+   * waits.
+   *
+   * All are left even when one throws, and what was thrown first is thrown on when the last is gone. A later throw
+   * has nobody to go to, and is printed.
+   */
+  end(waker: Waker): boolean {
     this.#waker = waker;
     this.#forgetWakes();
     for (const branch of this.#branches) {
@@ -98,20 +114,50 @@ export class Branches {
       try {
         if (!this.#under(branch, () => branch.pollable.leave(branch))) continue;
       } catch (error) {
-        this.#thrown ??= { error };
+        this.#failed(error);
       }
       branch.ended = true;
       this.#left -= 1;
     }
     if (this.#left > 0) return false;
-    if (this.#thrown !== undefined) throw this.#thrown.error;
-    return true;
+    if (this.#thrown === undefined) return true;
+    this.giveBackKept();
+    throw this.#thrown.error;
+  }
+
+  /** Leaves every branch, then throws what was thrown, before what any cleanup throws. `PENDING` while one waits. */
+  fail(waker: Waker, thrown: Thrown): Pending {
+    this.#thrown ??= thrown;
+    this.leave(waker);
+    return PENDING;
+  }
+
+  /** Gives back what was lent to branches and nobody will get. What is there by reference belongs to others. */
+  giveBackKept(): void {
+    for (const [at, value] of this.kept.entries()) {
+      this.kept[at] = undefined;
+      if (value === undefined || isByReference((this.#branches[at] as BranchWaker).pollable)) continue;
+      try {
+        giveBack(value);
+      } catch (error) {
+        this.#failed(error);
+      }
+    }
   }
 
   /** A branch was woken. */
   woken(branch: BranchWaker): void {
     this.#woken.push(branch);
     this.#waker?.wake();
+  }
+
+  #failed(error: unknown): void {
+    if (this.#thrown === undefined) this.#thrown = { error };
+    else if (this.#thrown.error !== error) {
+      writeStderr(
+        `heddle: the cleanup of a branch threw, after something else had been thrown:\n${thrownBlock(error)}`,
+      );
+    }
   }
 
   #forgetWakes(): void {
@@ -167,6 +213,16 @@ export class Branches {
       current.branch = outer;
     }
   }
+}
+
+/** What was thrown, which may be anything. */
+export interface Thrown {
+  readonly error: unknown;
+}
+
+// A handle and a promise are held by others too, who may well want what they give.
+function isByReference(pollable: Pollable<unknown>): boolean {
+  return pollable instanceof Task || pollable instanceof PromiseBranch;
 }
 
 /** One branch: a waker that knows which of several it is. */

@@ -1,5 +1,5 @@
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
-import { type AskedFirst, Branches } from './branches.js';
+import { type AskedFirst, Branches, type Thrown } from './branches.js';
 import type { Op } from './op.js';
 import { Operation } from './operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
@@ -32,7 +32,8 @@ export type Joined<B extends readonly unknown[]> = { -readonly [K in keyof B]: B
  *
  * Nothing is spawned: the branches take turns on the task that joins them, and each poll of it begins with another
  * one, so that none can starve the rest; `join.biased` keeps their order. A throw in one leaves the others
- * and is thrown on. Leaving the join leaves every branch. Takes arguments, never an array: `join(...handles)`.
+ * and is thrown on. Leaving the join leaves every branch; a guard, a permit or a connection that one of them gave
+ * before is given back, and another value, a message say, is dropped. Takes arguments, never an array: `join(...handles)`.
  * Source: `tokio::join!`.
  *
  * @example
@@ -59,13 +60,11 @@ function joinAll(caller: string, branches: readonly unknown[], askedFirst: Asked
 
 class Join implements Pollable<unknown[]> {
   readonly #branches: Branches;
-  readonly #values: unknown[];
   #began = false;
-  #thrown: { readonly error: unknown } | undefined;
+  #thrown: Thrown | undefined;
 
   constructor(pollables: readonly Pollable<unknown>[], askedFirst: AskedFirst) {
-    this.#branches = new Branches(pollables, askedFirst);
-    this.#values = new Array(pollables.length).fill(undefined);
+    this.#branches = new Branches(pollables, askedFirst, new Array(pollables.length).fill(undefined));
   }
 
   get what(): string {
@@ -76,11 +75,8 @@ class Join implements Pollable<unknown[]> {
     if (!this.#began) this.#branches.wakeAll();
     this.#began = true;
     if (this.#thrown === undefined) this.#collect(waker);
-    if (this.#thrown !== undefined) {
-      if (!this.leave(waker)) return PENDING;
-      throw (this.#thrown as { readonly error: unknown }).error;
-    }
-    return this.#branches.left === 0 ? this.#values : PENDING;
+    if (this.#thrown !== undefined) return this.#branches.fail(waker, this.#thrown);
+    return this.#branches.left === 0 ? this.#branches.kept : PENDING;
   }
 
   leave(waker: Waker): boolean {
@@ -92,7 +88,7 @@ class Join implements Pollable<unknown[]> {
       do {
         const ended = this.#branches.poll(waker);
         if (ended === undefined) return;
-        this.#values[ended.at] = ended.value;
+        this.#branches.kept[ended.at] = ended.value;
       } while (this.#branches.inRound);
     } catch (error) {
       this.#thrown = { error };

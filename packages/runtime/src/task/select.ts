@@ -1,7 +1,7 @@
 import { checkOptionKeys } from '../base/check-option-keys.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
-import { Branches } from './branches.js';
+import { Branches, type Thrown } from './branches.js';
 import type { Op } from './op.js';
 import { Operation } from './operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
@@ -16,7 +16,11 @@ export type Selected<S> = {
 export type SelectedValue<B> = B extends When<infer _Inner, infer V> ? V : BranchValue<B>;
 
 export interface SelectOptions<E = never> {
-  /** Asks the branches in the order in which they are written, at each poll; otherwise the first one is drawn. */
+  /**
+   * Asks the branches in the order in which they are written, at each poll; otherwise the first one is drawn.
+   *
+   * JavaScript puts keys that look like whole numbers first, and sorts them: `{ 10: …, b: …, 2: … }` is asked as 2, 10, b.
+   */
   readonly biased?: boolean;
   /** Is called, and gives the value under the key `else`, when every branch is out by its `when`. */
   readonly else?: () => E;
@@ -28,7 +32,9 @@ export interface SelectOptions<E = never> {
  * The losers are left before the winner is given: operations are withdrawn, generators run their `finally`
  * blocks, functions have their signal fired; handles and promises go on. Nothing that a loser was about to
  * receive is lost. Where several are ready, each poll asks them beginning with one that is drawn by the runtime's
- * `seed`, or in their order with `biased`. A throw in a branch leaves the others and is thrown on.
+ * `seed`, or in their order with `biased`. A throw in a branch leaves the others and is thrown on; of several throws,
+ * the first. A loser whose cleanup throws ends the `select` with that; the winner's value is then dropped, or given back
+ * where it is a guard, a permit or a connection.
  *
  * A branch behind `when(false, …)` is not begun, and one whose value does not match its `when` is out. When all are,
  * `else` decides; without one, `select` throws a `TypeError`: at the call, when no branch is left to begin.
@@ -90,7 +96,7 @@ class Select implements Pollable<Winner> {
   readonly #branches: Branches;
   readonly #options: SelectOptions<unknown>;
   #began = false;
-  #ended: Winner | { readonly error: unknown } | undefined;
+  #ended: Winner | Thrown | undefined;
 
   constructor(
     candidates: readonly Candidate[],
@@ -110,9 +116,10 @@ class Select implements Pollable<Winner> {
     if (!this.#began) this.#branches.wakeAll();
     this.#began = true;
     if (this.#ended === undefined) this.#findWinner(waker);
-    if (this.#ended === undefined || !this.leave(waker)) return PENDING;
-    if ('error' in this.#ended) throw this.#ended.error;
-    return this.#ended;
+    const ended = this.#ended;
+    if (ended === undefined) return PENDING;
+    if ('error' in ended) return this.#branches.fail(waker, ended);
+    return this.#branches.end(waker) ? ended : PENDING;
   }
 
   leave(waker: Waker): boolean {
@@ -125,10 +132,12 @@ class Select implements Pollable<Winner> {
         const ended = this.#branches.poll(waker);
         if (ended === undefined) return;
         const { key, matches } = this.#candidates[ended.at] as Candidate;
+        this.#branches.kept[ended.at] = ended.value;
         if (matches === undefined || matches(ended.value)) {
           this.#ended = { key, value: ended.value };
           return;
         }
+        this.#branches.giveBackKept();
         if (!this.#branches.inRound && this.#branches.left > 0) return;
       }
       if (this.#options.else === undefined) throw allDisabled();

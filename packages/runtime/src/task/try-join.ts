@@ -1,6 +1,6 @@
 import { isResult, Ok, type Result } from '../base/result.js';
 import { type Branch, type BranchValue, pollableOf } from './branch.js';
-import { type AskedFirst, Branches } from './branches.js';
+import { type AskedFirst, Branches, type Thrown } from './branches.js';
 import type { Op } from './op.js';
 import { Operation } from './operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
@@ -43,7 +43,7 @@ export interface TryJoins {
  * Waits for all branches as `join` does, but stops at the first `Result` that is not ok, or at a throw.
  *
  * Gives `Ok` with all values, each `Result` opened, or that first `Err`. The branches that have not ended are
- * left before it answers. A throw is thrown on. `tryJoin.biased` keeps their order. Source: `tokio::try_join!`.
+ * left before it answers, and what others gave is given back as by `join`. A throw is thrown on. `tryJoin.biased` keeps their order. Source: `tokio::try_join!`.
  *
  * @example
  * const both = await tryJoin(
@@ -67,13 +67,11 @@ function tryJoinAll(caller: string, branches: readonly unknown[], askedFirst: As
 
 class TryJoin implements Pollable<Result<unknown[], unknown>> {
   readonly #branches: Branches;
-  readonly #values: unknown[];
   #began = false;
-  #stopped: { readonly error: unknown } | { readonly result: Result<never, unknown> } | undefined;
+  #stopped: Thrown | { readonly result: Result<never, unknown> } | undefined;
 
   constructor(pollables: readonly Pollable<unknown>[], askedFirst: AskedFirst) {
-    this.#branches = new Branches(pollables, askedFirst);
-    this.#values = new Array(pollables.length).fill(undefined);
+    this.#branches = new Branches(pollables, askedFirst, new Array(pollables.length).fill(undefined));
   }
 
   get what(): string {
@@ -84,10 +82,10 @@ class TryJoin implements Pollable<Result<unknown[], unknown>> {
     if (!this.#began) this.#branches.wakeAll();
     this.#began = true;
     if (this.#stopped === undefined) this.#collect(waker);
-    if (this.#stopped === undefined) return this.#branches.left === 0 ? Ok(this.#values) : PENDING;
-    if (!this.leave(waker)) return PENDING;
-    if ('error' in this.#stopped) throw this.#stopped.error;
-    return this.#stopped.result;
+    const stopped = this.#stopped;
+    if (stopped === undefined) return this.#branches.left === 0 ? Ok(this.#branches.kept) : PENDING;
+    if ('error' in stopped) return this.#branches.fail(waker, stopped);
+    return this.leave(waker) ? stopped.result : PENDING;
   }
 
   leave(waker: Waker): boolean {
@@ -104,7 +102,7 @@ class TryJoin implements Pollable<Result<unknown[], unknown>> {
           this.#stopped = { result: value as Result<never, unknown> };
           return;
         }
-        this.#values[at] = isResult(value) ? value.unwrap() : value;
+        this.#branches.kept[at] = isResult(value) ? value.unwrap() : value;
       } while (this.#branches.inRound);
     } catch (error) {
       this.#stopped = { error };

@@ -28,7 +28,7 @@ export class When<B, V = BranchValue<B>> {
  *
  * `branch` is called at once when `ready` holds, and not at all otherwise (tokio evaluates the expression in both
  * cases, and polls it in neither; nothing of ours begins before its first poll, so only the call differs). A branch
- * that ends with another value than one that matches is out, its value is dropped, and the `select` waits for the
+ * that ends with another value than one that matches is out, its value is dropped (a guard, a permit or a connection is given back), and the `select` waits for the
  * others. Throws a `TypeError` when `ready` is not a boolean or one of the others not a function.
  * Source: the precondition and the pattern of `tokio::select!`.
  *

@@ -1,3 +1,4 @@
+import { lend } from '../../base/lent.js';
 import { type Locked, notHeld } from './locked.js';
 
 /**
@@ -54,3 +55,5 @@ export class MutexGuard<T> {
     this.release();
   }
 }
+
+lend(MutexGuard);

@@ -1,3 +1,4 @@
+import { lend } from '../../base/lent.js';
 import { type Locked, notHeld } from './locked.js';
 
 /**
@@ -43,3 +44,5 @@ export class RwLockReadGuard<T> {
     this.release();
   }
 }
+
+lend(RwLockReadGuard);

@@ -1,3 +1,4 @@
+import { lend } from '../../base/lent.js';
 import { type Locked, notHeld } from './locked.js';
 import { RwLockReadGuard } from './rw-lock-read-guard.js';
 
@@ -72,3 +73,5 @@ export class RwLockWriteGuard<T> {
     this.release();
   }
 }
+
+lend(RwLockWriteGuard);

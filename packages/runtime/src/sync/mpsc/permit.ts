@@ -1,3 +1,4 @@
+import { lend } from '../../base/lent.js';
 import { ChannelClosed } from '../channel-closed.js';
 import { checkSendable } from '../check-sendable.js';
 import type { Mailbox } from './mailbox.js';
@@ -53,3 +54,5 @@ export class Permit<T> {
     this.release();
   }
 }
+
+lend(Permit);

@@ -1,3 +1,4 @@
+import { lend } from '../../base/lent.js';
 import type { Mailbox } from './mailbox.js';
 import { Permit } from './permit.js';
 
@@ -51,3 +52,5 @@ export class Permits<T> implements IterableIterator<Permit<T>, undefined> {
     this.release();
   }
 }
+
+lend(Permits);

@@ -1,4 +1,5 @@
 import { checkCount } from '../../base/check-count.js';
+import { lend } from '../../base/lent.js';
 import { safeInspect } from '../../base/safe-inspect.js';
 import type { PermitPool } from './permit-pool.js';
 
@@ -75,3 +76,5 @@ export class SemaphorePermit {
     this.release();
   }
 }
+
+lend(SemaphorePermit);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   blocking,
+  join as joinAll,
   Runtime,
   select,
   setPanicHook,
@@ -45,6 +46,16 @@ function* runsOn() {
 await task.builder({ abandonAfterMs: 1 }).spawn(function* () {
   yield* select({ runsOn: runsOn(), ends: sleep(0) });
 });
+
+function* dirty() {
+  try {
+    yield* sleep(60_000);
+  } finally {
+    // biome-ignore lint/correctness/noUnsafeFinally: what is provoked
+    throw new Error('in a cleanup');
+  }
+}
+await joinAll(dirty, () => Promise.reject(new Error('first'))).then(null, () => undefined);
 
 const loses = { lifoSlot: false, size: 0, push: () => undefined, pop: () => undefined, remove: () => false };
 await new Runtime({ policy: loses }).spawn(() => 'all the same');

@@ -20,6 +20,7 @@ export const onStderr: Provocations = {
   'heddle: task ‹id› ‹what it died of› (named "‹name›", spawned at ‹place›)': said(/process\.exit/),
   'heddle: blocking pool: ‹what it died of›; it had no job': said(/blocking pool/),
   'heddle: task ‹id› held the thread for ‹ms› ms in one poll': said(/held/),
+  'heddle: the cleanup of a branch threw, after something else had been thrown:': said(/the cleanup/),
   'heddle: the hook ‹name› of a runtime threw:': said(/the hook onPark/),
   'heddle: the policy of a runtime is wrong: ‹mistake›': said(/policy/),
   'heddle: the panic hook threw:': said(/panic hook/),

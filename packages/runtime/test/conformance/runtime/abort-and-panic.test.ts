@@ -1,20 +1,30 @@
 import { sleep } from '@heddle/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../../by-hand.js';
+import { deviates } from '../deviates.js';
 
 beforeEach(silencePanics.begin);
 afterEach(silencePanics.end);
 
 /**
- * Every combination of what a body does, what its cleanup does, and when and through what it is aborted and joined.
+ * Every combination of what a body does, what its cleanup does, and when and through what it is aborted and joined, and
+ * when its handle is let go.
  *
  * Source: tokio's test_combinations. There a value's own disposal may panic as well, which JavaScript has not.
+ * Here it is one runtime, of one thread.
  */
 const forms = ['generator', 'async'] as const;
 const bodies = ['ends', 'panics'] as const;
 const cleanups = ['ends', 'panics'] as const;
 const moments = ['never', 'at once', 'after its first poll', 'after its end', 'after it was read'] as const;
 const aborters = ['handle', 'abort handle'] as const;
+const lettingsGo = [
+  'never',
+  'at once',
+  'after its first poll',
+  'after its end',
+  'after it was read',
+] as const;
 const joinings = ['never', 'at once', 'after its first poll', 'after its end'] as const;
 
 type Moment = (typeof moments)[number];
@@ -28,20 +38,18 @@ function endOf(body: string, cleanup: string, moment: Moment): { end: string; cl
 
 describe.each(forms)('the body of a task, %s,', (form) => {
   describe.each(bodies)('that %s', (body) => {
-    it.each(cleanups)(
-      'multi-thread-work-stealing/31 with a cleanup that %s it ends as it must, however it is aborted and joined',
-      async (cleanup) => {
+    it.for(cleanups)(
+      'multi-thread-work-stealing/31 with a cleanup that %s it ends as it must, however it is aborted, joined and let go',
+      async (cleanup, { task }) => {
+        deviates(task, 'oneIsolate');
         for (const moment of moments) {
           for (const aborter of aborters) {
             for (const joining of joinings) {
-              const got = await run({ form, body, cleanup, moment, aborter, joining });
-              expect({ moment, aborter, joining, ...got }).toEqual({
-                moment,
-                aborter,
-                joining,
-                ...endOf(body, cleanup, moment),
-                left: 0,
-              });
+              for (const lettingGo of lettingsGo) {
+                const how = { moment, aborter, joining, lettingGo };
+                const got = await run({ form, body, cleanup, ...how });
+                expect({ ...how, ...got }).toEqual({ ...how, ...endOf(body, cleanup, moment), left: 0 });
+              }
             }
           }
         }
@@ -57,9 +65,10 @@ interface Case {
   readonly moment: Moment;
   readonly aborter: (typeof aborters)[number];
   readonly joining: (typeof joinings)[number];
+  readonly lettingGo: (typeof lettingsGo)[number];
 }
 
-async function run({ form, body, cleanup, moment, aborter, joining }: Case) {
+async function run({ form, body, cleanup, moment, aborter, joining, lettingGo }: Case) {
   const { host, runtime, spawn } = byHand();
   let cleaned = 0;
   const finish = () => {
@@ -92,6 +101,7 @@ async function run({ form, body, cleanup, moment, aborter, joining }: Case) {
   const now = (at: Moment) => {
     if (moment === at) by.abort();
     if (joining === at) void handle.then(() => {});
+    if (lettingGo === at) handle.detach();
   };
   now('at once');
   await host.settle();

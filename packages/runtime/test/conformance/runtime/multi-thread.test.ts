@@ -6,6 +6,7 @@ import {
   sleep,
   spawn,
   spawnBlocking,
+  TaskCancelled,
   task,
   thread,
   yieldNow,
@@ -313,12 +314,28 @@ test('multi-thread-work-stealing/18 what was spawned before the end and what is 
   for (const handle of [before, after]) expect(await messageOf(handle)).toMatch(CANCELLED);
 });
 
-// rt_handle_block_on.rs: sleep_before_shutdown_panics, sleep_after_shutdown_panics. Here a sleep belongs to a task.
-test('multi-thread-work-stealing/19 a task that would sleep on a runtime that has ended is told so', async () => {
+// rt_handle_block_on.rs: sleep_before_shutdown_panics, sleep_after_shutdown_panics
+test('multi-thread-work-stealing/19 a sleep of a runtime that is shut down throws, made before or after, and leaves no timer', async () => {
   const made = byHand();
-  const sleeps = made.spawn(() => sleep(100));
+  const thrown: unknown[] = [];
+  const tell = async (sleeps: PromiseLike<void>) => {
+    try {
+      await sleeps;
+      thrown.push('slept');
+    } catch (error) {
+      thrown.push(error);
+    }
+  };
+  const sleeps = made.spawn(async () => {
+    const before = sleep(200);
+    await tell(sleep(100));
+    await tell(before);
+    await tell(sleep(100));
+  });
   await made.host.settle();
+  expect(thrown).toEqual([]);
   await shutDown(made);
+  expect(thrown).toEqual([1, 2, 3].map(() => expect.any(TaskCancelled)));
   for (const handle of [sleeps, made.spawn(() => sleep(100))]) {
     expect(await messageOf(handle)).toMatch(CANCELLED);
   }

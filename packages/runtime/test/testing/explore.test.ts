@@ -1,4 +1,14 @@
-import { join, promised, select, setPanicHook, sleep, spawn, task, yieldNow } from '@heddle/runtime';
+import {
+  join,
+  promised,
+  select,
+  setPanicHook,
+  sleep,
+  spawn,
+  task,
+  taskLocal,
+  yieldNow,
+} from '@heddle/runtime';
 import { mpsc, Semaphore } from '@heddle/runtime/sync';
 import { type ExploredProgram, type ExploreOptions, explore, ScheduleError } from '@heddle/runtime/testing';
 import { advance, Instant, pause } from '@heddle/runtime/time';
@@ -324,6 +334,37 @@ describe('a schedule', () => {
   });
 });
 
+describe('a program that is explored', () => {
+  test('has the task-locals that were made outside of it', () => {
+    const program = function* () {
+      const see = (value: string) =>
+        PLACE.scope(value, function* () {
+          yield* sleep(1);
+          return PLACE.get();
+        });
+      expect(yield* join(see('here'), see('there'))).toEqual(['here', 'there']);
+    };
+    expect(explore(program, { seeds: 50 }).schedules).toBe(50);
+  });
+
+  test('leaves what an async function does behind its first await for later', async () => {
+    const lines: string[] = [];
+    explore(
+      function* () {
+        void (async () => {
+          lines.push('called');
+          await sleep(0);
+          lines.push('went on');
+        })();
+        yield* sleep(5);
+        lines.push('ends');
+      },
+      { seeds: 1 },
+    );
+    expect(lines).toEqual(['called', 'ends']);
+  });
+});
+
 describe('explore refuses', () => {
   test('an async task, by its name', () => {
     const program = function* () {
@@ -362,6 +403,8 @@ describe('explore refuses', () => {
     ).toThrow('It depends on something besides its schedule');
   });
 });
+
+const PLACE = taskLocal<string>('explore.test PLACE');
 
 /** A seed with which `reads and writes apart` loses an update. */
 const FAILING = 39;

@@ -127,7 +127,9 @@ class Ticks implements Due {
   /** Takes the tick if it is due; otherwise `waker` is woken when it is. */
   take(waker: Waker): Instant | Pending {
     const nowMs = this.clock.now();
-    if (nowMs < this.#nextMs) {
+    // Who came before has the first tick, also where it is due and he was not polled since.
+    const [first = waker] = this.#waiting;
+    if (nowMs < this.#nextMs || first !== waker) {
       this.#waiting.add(waker);
       if (this.after === undefined) this.#timers.set(this);
       return PENDING;
@@ -140,7 +142,8 @@ class Ticks implements Due {
 
   leave(waker: Waker): void {
     this.#waiting.delete(waker);
-    if (this.#waiting.size === 0) this.#timers.clear(this);
+    this.#timers.clear(this);
+    if (this.#waiting.size > 0) this.#timers.set(this);
   }
 
   setNext(ms: number): void {
@@ -150,8 +153,10 @@ class Ticks implements Due {
     if (this.#waiting.size > 0) this.#timers.set(this);
   }
 
+  /** Wakes the first; when he took his tick, or left, it is the next one's turn. */
   fire(): void {
-    for (const waker of this.#waiting) waker.wake();
+    const [first] = this.#waiting;
+    first?.wake();
   }
 }
 

@@ -1,4 +1,5 @@
 import { select, sleep } from '@heddle/runtime';
+import { PENDING, step } from '@heddle/runtime/testing';
 import { Instant, interval } from '@heddle/runtime/time';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../by-hand.js';
@@ -124,5 +125,32 @@ describe('an instant', () => {
     const last = Instant.now().add(Number.MAX_VALUE);
     expect([first.valueOf(), last.valueOf()]).toEqual([Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
     expect(first.add(Number.MAX_VALUE) > first).toBe(true);
+  });
+});
+
+describe('an interval that several wait on', () => {
+  it('serves them in the order in which they began, also one who was not polled since it was due', async () => {
+    const { host, spawn } = byHand();
+    const lines: string[] = [];
+    spawn(function* () {
+      const every = interval(20);
+      yield* every.tick();
+      const [early, late] = [step(every.tick()), step(every.tick())];
+      lines.push(`early waits ${early.poll() === PENDING}`);
+      yield* sleep(30);
+      lines.push(`late waits ${late.poll() === PENDING}`, `early waits ${early.poll() === PENDING}`);
+      lines.push(`late waits ${late.poll() === PENDING}`);
+      yield* sleep(10);
+      lines.push(`late is woken ${late.isWoken()}`, `late waits ${late.poll() === PENDING}`);
+    });
+    await host.advance(100);
+    expect(lines).toEqual([
+      'early waits true',
+      'late waits true',
+      'early waits false',
+      'late waits true',
+      'late is woken true',
+      'late waits false',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Waker } from '../task/pollable.js';
+import { wakeEach } from '../task/wake-each.js';
 import { Latch } from './latch.js';
 
 const EMPTY = 0;
@@ -89,18 +90,22 @@ export class OneshotCell<T> {
   }
 
   #wakeReceivers(): void {
+    const receiver = this.#receiver;
     const more = this.#moreReceivers;
-    this.#moreReceivers = undefined;
-    this.#receiver?.wake();
     this.#receiver = undefined;
-    if (more !== undefined) for (const receiver of more) receiver.wake();
+    this.#moreReceivers = undefined;
+    if (more === undefined) receiver?.wake();
+    else wakeEach([receiver, ...more]);
   }
 
   // Receivers that find nothing learn that nothing will come.
   #markClosed(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#closing?.open();
-    this.#wakeReceivers();
+    try {
+      this.#closing?.open();
+    } finally {
+      this.#wakeReceivers();
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { Waker } from '../task/pollable.js';
+import { wakeEach } from '../task/wake-each.js';
 
 /**
  * One place in a line: made when an operation finds that it has to wait, and thrown away with it.
@@ -81,10 +82,10 @@ export class WaiterList {
 
   /** Takes all out and wakes them in turn. None is marked called: nothing is set aside that one could turn down. */
   dismissAll(): void {
-    const dismissed: Waiter[] = [];
+    const dismissed: Waker[] = [];
     for (let first = this.#first; first !== undefined; first = this.#first) {
       this.remove(first);
-      dismissed.push(first);
+      dismissed.push(first.waker);
     }
     wakeEach(dismissed);
   }
@@ -97,23 +98,10 @@ export class WaiterList {
       first?.waker.wake();
       return;
     }
-    const waiting: Waiter[] = [];
-    for (let waiter = first; waiter !== undefined; waiter = waiter.next) waiting.push(waiter);
+    const waiting: Waker[] = [];
+    for (let waiter = first; waiter !== undefined; waiter = waiter.next) waiting.push(waiter.waker);
     wakeEach(waiting);
   }
-}
-
-// A wake throws where a policy does. That keeps nobody else from being woken, and who woke them is told.
-function wakeEach(waiters: readonly Waiter[]): void {
-  let thrown: { readonly error: unknown } | undefined;
-  for (const { waker } of waiters) {
-    try {
-      waker.wake();
-    } catch (error) {
-      thrown ??= { error };
-    }
-  }
-  if (thrown !== undefined) throw thrown.error;
 }
 
 // Apart from `call`, which is small enough to be inlined where nearly nobody ever waits.

@@ -5,6 +5,7 @@ import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js'
 import { ENQUEUE, IGNORED, isAborted, isSettled, requestAbort, SPAWNED, settle, wake } from './state.js';
 import { type TaskAttributes, TaskSignal } from './task-attributes.js';
 import { TaskCancelled } from './task-cancelled.js';
+import { wakeEach } from './wake-each.js';
 
 /** Who runs a task: an executor on this thread, or the keeper of an OS thread. */
 export interface TaskOwner {
@@ -133,7 +134,7 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     if (joiners === undefined) return true;
     this.joiners = undefined;
     if (!(joiners instanceof Set)) joiners.wake();
-    else for (const joiner of joiners) joiner.wake();
+    else wakeEach([...joiners]);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { wakeEach } from '../../task/wake-each.js';
 import { WaiterList } from '../waiter-list.js';
 
 /**
@@ -113,6 +114,6 @@ export class Backlog<T> {
     if (this.#waiting.size === 0) return;
     const waiting = this.#waiting;
     this.#waiting = new Set();
-    for (const line of waiting) line.first?.waker.wake();
+    wakeEach(Array.from(waiting, (line) => line.first?.waker));
   }
 }

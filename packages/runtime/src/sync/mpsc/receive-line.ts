@@ -1,4 +1,5 @@
 import type { Waker } from '../../task/pollable.js';
+import { wakeEach } from '../../task/wake-each.js';
 
 /** Who waits for a message. */
 export interface Recipient {
@@ -48,8 +49,8 @@ export class ReceiveLine {
 
   /** Wakes all, each of whom stays in its place until its own poll takes it out. */
   wakeAll(): void {
-    this.#first?.waker?.wake();
-    if (this.#others !== undefined) for (const { waker } of this.#others) waker?.wake();
+    if (this.#others === undefined) this.#first?.waker?.wake();
+    else wakeEach([this.#first?.waker, ...Array.from(this.#others, ({ waker }) => waker)]);
   }
 
   #moveUp(): void {

@@ -10,7 +10,6 @@ export type { RuntimeHooks, TaskMeta } from './executor/hooks.js';
 export type { Host, HostTimer } from './executor/host.js';
 export { shielded } from './executor/shielded.js';
 export { unconstrained } from './executor/unconstrained.js';
-export { yieldNow } from './task/yield-now.js';
 export type { BlockingOptions } from './pool/blocking-options.js';
 export type { BlockingPoolOptions } from './pool/pool-options.js';
 export { blocking, spawnBlocking } from './runtime/blocking.js';
@@ -53,6 +52,7 @@ export { type Selected, type SelectedValue, type SelectOptions, select } from '.
 export { TaskCancelled } from './task/task-cancelled.js';
 export { type TriedError, type TriedValue, tryJoin } from './task/try-join.js';
 export { type When, when } from './task/when.js';
+export { yieldNow } from './task/yield-now.js';
 export type { ThreadMetrics } from './thread/thread-metrics.js';
 export type { ThreadOptions } from './thread/thread-options.js';
 export type { ThreadSpawn } from './thread/thread-spawn.js';

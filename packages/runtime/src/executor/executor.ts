@@ -7,6 +7,7 @@ import { isSettled, isStarted, markGuest, resumeOrdinary, suspend } from '../tas
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { clean, isStained, runBlank } from './blank.js';
+import './branch-body.js';
 import { Clock } from './clock.js';
 import { captureContext } from './context.js';
 import { resumeGenerator } from './generator-body.js';

@@ -1,4 +1,5 @@
 import type { Locals } from './locals.js';
+import type { Waker } from './pollable.js';
 import type { Task } from './task.js';
 
 /**
@@ -21,6 +22,8 @@ export interface AsyncFrame {
 
 /** What the executor keeps for the awaits of one async body. */
 export interface AsyncWaits {
+  /** Whether it is a branch that was left: whatever it begins is refused. */
+  readonly left?: boolean;
   /** A wait found nothing yet, and stays until it is woken or cancelled. */
   park(wait: ParkedWait): void;
   /** A parked wait was woken: its task asks for a poll. */
@@ -39,6 +42,23 @@ export interface ParkedWait {
   cancel(): boolean;
   /** Withdraws, and never answers. */
   drop(): void;
+}
+
+/** What the executor keeps for a function that is a branch of a task, in case it awaits. */
+export interface BranchCall {
+  /** What it waits for of ours, if anything. */
+  readonly what: string | undefined;
+  call<A, R>(waker: Waker, fn: (arg: A) => R, arg: A): R;
+  poll(waker: Waker): void;
+  end(): void;
+  leave(): void;
+}
+
+/** Makes one; the executor fills it. */
+export let branchBody: (task: Task<unknown>) => BranchCall | undefined = () => undefined;
+
+export function fillBranchBody(make: (task: Task<unknown>) => BranchCall): void {
+  branchBody = make;
 }
 
 let asyncFrame: () => AsyncFrame | undefined = () => undefined;

@@ -144,7 +144,8 @@ export class AsyncWait<T> extends Chain implements Waker, ParkedWait {
 
   static #isRefused(wait: AsyncWait<unknown>): boolean {
     const frame = wait.#frame;
-    if (frame === undefined || !isAborted(frame.task) || wait.shielded) return false;
+    if (frame === undefined || (!isAborted(frame.task) && frame.waits.left !== true) || wait.shielded)
+      return false;
     let refusal: () => unknown = () => cancelled(frame);
     try {
       // It may have a place in a line already, as a `Notified` that was enabled, and a sleep can be used again.

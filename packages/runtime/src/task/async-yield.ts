@@ -24,7 +24,7 @@ export class AsyncYield extends Chain implements ParkedWait {
   static begin(frame: AsyncFrame | undefined, onValue: Callback, onThrow: Callback): Chain {
     if (frame === undefined) return inMicrotask(onValue, onThrow);
     const wait = new AsyncYield(frame, onValue, onThrow);
-    if (isAborted(frame.task) && !frame.shielded) {
+    if ((isAborted(frame.task) || frame.waits.left === true) && !frame.shielded) {
       wait.#frame = undefined;
       frame.waits.refuse(() => wait.throw(cancelled(frame)));
     } else {

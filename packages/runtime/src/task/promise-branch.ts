@@ -7,6 +7,7 @@ import type { TaskOwner } from './task.js';
 export class PromiseBranch<T> implements Pollable<T> {
   readonly what = 'a promise that is not of heddle';
   readonly #promise: PromiseLike<T>;
+  readonly #isForeign: boolean;
   readonly #woken = () => {
     this.#waker?.wake();
     this.#discount();
@@ -16,8 +17,10 @@ export class PromiseBranch<T> implements Pollable<T> {
   /** Who counts what its tasks wait for, from the first poll until there is an answer or nobody waits. */
   #counts: TaskOwner | undefined;
 
-  constructor(promise: PromiseLike<T>) {
+  /** `isForeign` says whether it counts as such; that of an async function may wait for what is ours. */
+  constructor(promise: PromiseLike<T>, isForeign = true) {
     this.#promise = promise;
+    this.#isForeign = isForeign;
   }
 
   poll(waker: Waker): T | Pending {
@@ -40,7 +43,7 @@ export class PromiseBranch<T> implements Pollable<T> {
     this.#waiters = waiters;
     if (waiters.settled !== undefined) return waiters;
     waiters.add(this.#woken);
-    this.#counts = currentTask()?.owner;
+    if (this.#isForeign) this.#counts = currentTask()?.owner;
     this.#counts?.waitsForPromise?.(1);
     return waiters;
   }

@@ -12,8 +12,10 @@ import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollab
  * `Instant.now()` stands still, at a whole millisecond. When nothing is left to do but to wait, the clock jumps to
  * the next timer by itself, so a program that sleeps for hours runs in an instant, in the same order each time. It
  * does not jump while a task waits for a promise that is not of heddle, for a blocking job or for a thread: nobody
- * knows how long those take. Sockets do not hold it up, nor does code outside of tasks. An abort's and a shutdown's
- * limits of time go by the real clock. `new Runtime({ startPaused: true })` begins so. Throws an `Error` when the
+ * knows how long those take. Such a promise is not seen where the same async function, or what it called or left
+ * behind, waits for an operation of ours beside it, as in `Promise.race([fetch(url), sleep(5_000)])`: there the clock
+ * jumps. `select({ page: fetch(url), late: sleep(5_000) })` is seen, and so is `timeout`. Sockets do not hold it up,
+ * nor does code outside of tasks. An abort's and a shutdown's limits of time go by the real clock. `new Runtime({ startPaused: true })` begins so. Throws an `Error` when the
  * clock is stopped. Source: `tokio::time::pause`.
  *
  * @example

@@ -12,7 +12,9 @@ import { Sleeping } from './sleep.js';
 /**
  * Waits for a branch, at most `delayMs` milliseconds counted from this call.
  *
- * Gives `Ok` with the branch's value, or `Err` with `Elapsed`; the branch is left before that. A value that is
+ * Gives `Ok` with the branch's value, or `Err` with `Elapsed`; the branch is left before that. An async function
+ * is left by `TaskCancelled` at what it awaits of ours; outside any task it runs on, and takes what it receives with
+ * it: there give the operation itself. A value that is
  * there wins, even past the deadline. A throw of the branch is thrown on. Throws a `TypeError` or `RangeError`
  * for a delay that is none. Source: `tokio::time::timeout`.
  *

@@ -1,7 +1,7 @@
 import { join, type Op, select, shielded, sleep, spawn, timeout } from '@heddle/runtime';
 import { mpsc } from '@heddle/runtime/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { outcomeOf, silencePanics } from '../by-hand.js';
+import { silencePanics } from '../by-hand.js';
 import { places, scene } from './waiting.js';
 
 beforeEach(silencePanics.begin);

@@ -155,12 +155,14 @@ export class Executor implements TaskOwner, Runner {
   }
 
   enqueue(task: Task<unknown>): void {
+    // First of all, since a policy may throw and have the task all the same.
+    if (!this.#scheduled) this.#askForTurn();
     if (this.#polling && this.#policy.lifoSlot) {
-      if (this.#slot !== undefined) this.#policy.push(this.#slot);
+      const before = this.#slot;
       this.#slot = task;
       if (this.watch !== undefined) this.watch.ready(task);
+      if (before !== undefined) this.#policy.push(before);
     } else this.#policy.push(task);
-    if (!this.#scheduled) this.#askForTurn();
   }
 
   abort(task: Task<unknown>, enqueue: boolean): void {

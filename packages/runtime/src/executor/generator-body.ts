@@ -85,6 +85,7 @@ export function resumeGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
     return NEXT;
   }
   if (step === yielded) {
+    task.waitsFor = undefined;
     yieldPoll(task);
     runner.requeue(task);
     return NEXT;
@@ -110,25 +111,25 @@ export function resumeInContext(runner: Runner, task: Task<unknown>): AfterPoll 
 
 /** Goes on with a cleanup that waited. */
 function resumeUnwinding(runner: Runner, task: Task<unknown>): AfterPoll {
-  current.leaving = task;
-  try {
-    return afterStep(runner, task, stepIn(task, next));
-  } catch (thrown) {
-    endWithThrow(task, thrown);
-    return NEXT;
-  } finally {
-    current.leaving = null;
-  }
+  return stepLeaving(runner, task, next);
 }
 
 /** Tells an aborted body to end: `finally` blocks run, and may wait. */
 export function unwindGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
+  return stepLeaving(runner, task, drop);
+}
+
+function stepLeaving(runner: Runner, task: Task<unknown>, go: (body: Body) => Step): AfterPoll {
   current.leaving = task;
   try {
-    return afterStep(runner, task, stepIn(task, drop));
-  } catch (thrown) {
-    endWithThrow(task, thrown);
-    return NEXT;
+    let step: Step;
+    try {
+      step = stepIn(task, go);
+    } catch (thrown) {
+      endWithThrow(task, thrown);
+      return NEXT;
+    }
+    return afterStep(runner, task, step);
   } finally {
     current.leaving = null;
   }
@@ -171,6 +172,7 @@ function afterStep(runner: Runner, task: Task<unknown>, first: Step, done?: bool
     task.waitsSinceMs = runner.stampMs;
     if (suspend(task)) runner.requeue(task);
   } else if (step === YIELDED) {
+    task.waitsFor = undefined;
     yieldPoll(task);
     runner.requeue(task);
   } else if (joins) stepIn(task, () => adopt(runner, task, value as PromiseLike<unknown>));

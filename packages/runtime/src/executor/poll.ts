@@ -3,17 +3,7 @@ import { isThenable } from '../base/thenable.js';
 import { fillRootFrame } from '../task/async-frame.js';
 import { BUDGET, current } from '../task/current.js';
 import type { Pollable } from '../task/pollable.js';
-import {
-  DROP,
-  isSettled,
-  isWaiting,
-  markGuest,
-  RESUME_BODY,
-  SKIP,
-  START,
-  startPoll,
-  UNWIND,
-} from '../task/state.js';
+import { DROP, isSettled, markGuest, RESUME_BODY, SKIP, START, startPoll, UNWIND } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { AsyncBody } from './async-body.js';
 import { beginGenerator, resumeInContext, startGenerator, unwindGenerator } from './generator-body.js';
@@ -85,7 +75,8 @@ export function abandonBody(runner: Runner, task: Task<unknown>, why: string): v
     task.body.abandon(why);
     return;
   }
-  const waitsFor = isWaiting(task) ? (task.waitsFor as Partial<Pollable<unknown>> | undefined) : undefined;
+  // Also where it has been woken: what it was woken with, it will never see.
+  const waitsFor = task.waitsFor as Partial<Pollable<unknown>> | undefined;
   endAbandoned(runner, task, why);
   current.task = task;
   try {

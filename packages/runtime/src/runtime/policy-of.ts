@@ -6,6 +6,8 @@ import { guarded } from '../scheduler/guarded.js';
 import { lottery } from '../scheduler/lottery.js';
 import type { ListedPolicy, MeasuredNumber, Policy } from '../scheduler/policy.js';
 import { priority } from '../scheduler/priority.js';
+import { isStarted } from '../task/state.js';
+import type { Task } from '../task/task.js';
 
 /** The policies that come with the library. */
 export type PolicyName = 'fifo' | 'priority' | 'fair' | 'lottery';
@@ -22,9 +24,13 @@ export function policyOf(policy: PolicyName | Policy, random: () => number): Lis
     case 'lottery':
       return lottery(random);
   }
-  return guarded(policy, (mistake) => {
-    writeStderr(`heddle: the policy of a runtime is wrong: ${mistake}\n`);
-  });
+  return guarded(
+    policy,
+    (mistake) => {
+      writeStderr(`heddle: the policy of a runtime is wrong: ${mistake}\n`);
+    },
+    (task) => isStarted(task as Task<unknown>),
+  );
 }
 
 /** Throws a `TypeError` unless `policy` is the name of one of ours, or has what a policy has. */

@@ -176,6 +176,11 @@ export function isAborted(cell: StateCell): boolean {
   return (cell.state & ABORTED) !== 0;
 }
 
+/** Whether its next poll is the one that tells the body of its abort, or that ends a task which never began. */
+export function isToBeTold(cell: StateCell): boolean {
+  return !isSettled(cell) && (cell.state & (ABORTED | UNWINDING | SHIELDED)) === ABORTED;
+}
+
 /** Whether the body was told. From here on no value of the body counts. */
 export function isUnwinding(cell: StateCell): boolean {
   return (cell.state & UNWINDING) !== 0;

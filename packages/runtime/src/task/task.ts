@@ -117,8 +117,11 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     if (verdict === IGNORED) return;
     const attributes = this.withAttributes();
     attributes.abortReason = reason;
-    this.owner.abort(this as Task<unknown>, verdict === ENQUEUE);
-    attributes.signal?.fire(reason);
+    try {
+      this.owner.abort(this as Task<unknown>, verdict === ENQUEUE);
+    } finally {
+      attributes.signal?.fire(reason);
+    }
   }
 
   /** Ends the task with `outcome` and wakes who joined it. Answers `false` when it had ended before. */

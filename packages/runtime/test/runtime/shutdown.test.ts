@@ -1,4 +1,13 @@
-import { type JoinHandle, sleep, spawn as spawnInside, yieldNow } from '@heddle/runtime';
+import {
+  type JoinHandle,
+  type Policy,
+  Runtime,
+  sleep,
+  spawn as spawnInside,
+  task,
+  yieldNow,
+} from '@heddle/runtime';
+import { Mutex, Semaphore } from '@heddle/runtime/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byHand, outcomeOf, silencePanics } from '../by-hand.js';
 
@@ -82,6 +91,114 @@ describe('the shutdown of a runtime', () => {
     expect(runtime.metrics()).toMatchObject({ numAliveTasks: 0, abandonedTasksCount: 2 });
   });
 
+  it.each(['fifo', 'priority', 'fair', 'lottery'] as const)(
+    'gives each task one poll to end in, however many there are and however short the time: %s',
+    async (policy) => {
+      const { host, runtime, spawn } = byHand({ policy, eventInterval: 10 });
+      const mutex = new Mutex(0);
+      const guard = mutex.tryLock().unwrap();
+      let left = 0;
+      for (let task = 0; task < 100; task += 1) {
+        spawn(function* () {
+          try {
+            yield* mutex.lock();
+          } finally {
+            left += 1;
+          }
+        });
+        spawn(async () => {
+          try {
+            await mutex.lock();
+          } finally {
+            left += 1;
+          }
+        });
+      }
+      await host.settle();
+      const ended = runtime.shutdown({ timeoutMs: 0 });
+      await host.advance(0);
+      await ended;
+      expect([left, runtime.metrics().abandonedTasksCount]).toEqual([200, 0]);
+      guard.release();
+      expect(mutex.tryLock().ok).toBe(true);
+    },
+  );
+
+  it('abandons at once who has had its poll, so that the others have theirs', async () => {
+    const runtime = new Runtime({ policy: 'priority', eventInterval: 10 });
+    const { spawn } = runtime;
+    const hog = task.builder({ priority: Number.POSITIVE_INFINITY });
+    const lines: string[] = [];
+    const start = spawn(() => {
+      hog.spawn(function* () {
+        try {
+          yield* sleep(1000);
+        } finally {
+          for (;;) yield* yieldNow();
+        }
+      });
+    });
+    spawn(function* () {
+      try {
+        yield* sleep(1000);
+      } finally {
+        lines.push('left');
+      }
+    });
+    await start;
+    await sleep(1);
+    await runtime.shutdown({ timeoutMs: 0 });
+    expect([...lines, runtime.metrics().abandonedTasksCount]).toEqual(['left', 1]);
+  });
+
+  it('settles every task though the policy polls none any more', async () => {
+    const { host, runtime, spawn } = byHand({ policy: neverPops() });
+    const handle = spawn(() => 1);
+    const ended = runtime.shutdown({ timeoutMs: 0 });
+    for (let turn = 0; turn < 5; turn += 1) await host.advance(0).catch(() => undefined);
+    await ended;
+    expect(await outcomeOf(handle)).toBe('cancelled');
+  });
+
+  it('gives back what was given to a task that it abandons, and nothing twice', async () => {
+    const { host, runtime, spawn } = byHand();
+    const semaphore = new Semaphore(1);
+    for (const count of [2, 1]) {
+      spawn(function* () {
+        try {
+          yield* sleep(1000);
+        } finally {
+          // Once the first has left, the second is given a permit, and is abandoned before it sees it.
+          yield* semaphore.acquireMany(count);
+        }
+      });
+    }
+    await host.settle();
+    const ended = runtime.shutdown({ timeoutMs: 1 });
+    await host.advance(1);
+    await ended;
+    expect([semaphore.availablePermits(), runtime.metrics().abandonedTasksCount]).toEqual([1, 2]);
+  });
+
+  it('does not give back what an abandoned task has taken', async () => {
+    const runtime = new Runtime();
+    const semaphore = new Semaphore(1);
+    const taken = semaphore.tryAcquire().unwrap();
+    runtime.spawn(function* () {
+      try {
+        yield* sleep(60_000);
+      } finally {
+        const waiting = semaphore.acquire();
+        setImmediate(() => taken.release());
+        yield* waiting;
+        for (;;) yield* yieldNow();
+      }
+    });
+    await sleep(1);
+    await runtime.shutdown({ timeoutMs: 20 });
+    expect([semaphore.availablePermits(), runtime.metrics().abandonedTasksCount]).toEqual([0, 1]);
+  });
+
   it('gives a task that ends in time its own outcome, and withdraws the timer', async () => {
     const { host, runtime, spawn } = byHand();
     const value = spawn(function* () {
@@ -138,3 +255,16 @@ describe('the shutdown of a runtime', () => {
     expect(() => byHand().runtime.shutdown(options as never)).toThrow(name);
   });
 });
+
+/** A policy that takes tasks, and throws when it is asked for one. */
+function neverPops(): Policy {
+  return {
+    lifoSlot: false,
+    size: 0,
+    push: () => undefined,
+    pop: () => {
+      throw new Error('pop failed');
+    },
+    remove: () => false,
+  };
+}

@@ -13,9 +13,9 @@ import { byHand, outcomeOf } from '../by-hand.js';
 afterEach(() => setPanicHook(null));
 
 /** First come, first served, but what `fault` says is thrown instead. */
-function faultyPolicy(fault: { in?: 'push' | 'pop' }): Policy {
+function faultyPolicy(fault: Fault): Policy {
   const ready: Ready[] = [];
-  const check = (where: 'push' | 'pop') => {
+  const check = (where: Fault['in']) => {
     if (fault.in !== where) return;
     delete fault.in;
     throw new Error(`${where} failed`);
@@ -33,13 +33,20 @@ function faultyPolicy(fault: { in?: 'push' | 'pop' }): Policy {
       check('pop');
       return ready.shift();
     },
-    remove: () => false,
+    remove: (task) => {
+      check('remove');
+      return ready.splice(ready.indexOf(task) >>> 0, 1).length === 1;
+    },
   };
+}
+
+interface Fault {
+  in?: 'push' | 'pop' | 'remove';
 }
 
 describe('a policy that throws', () => {
   it('is heard of, and the next turn goes on', async () => {
-    const fault: { in?: 'push' | 'pop' } = {};
+    const fault: Fault = {};
     const { host, spawn } = byHand({ policy: faultyPolicy(fault) });
     const handles = [1, 2].map((value) => spawn(() => value));
     fault.in = 'pop';
@@ -49,7 +56,7 @@ describe('a policy that throws', () => {
   });
 
   it('at a spawn fails the spawn, and nothing else', async () => {
-    const fault: { in?: 'push' | 'pop' } = { in: 'push' };
+    const fault: Fault = { in: 'push' };
     const { host, runtime, spawn } = byHand({ policy: faultyPolicy(fault) });
     expect(() => spawn(() => 1)).toThrow('push failed');
     const handle = spawn(() => 2);
@@ -59,15 +66,109 @@ describe('a policy that throws', () => {
   });
 
   it('while timers fire does not keep the later ones from firing', async () => {
-    const fault: { in?: 'push' | 'pop' } = {};
+    const fault: Fault = {};
     const { host, spawn } = byHand({ policy: faultyPolicy(fault) });
-    spawn(() => sleep(1));
+    const first = spawn(() => sleep(1));
     const later = spawn(() => sleep(2));
     await host.settle();
     fault.in = 'push';
     await expect(host.advance(1)).rejects.toThrow('push failed');
     await host.advance(1);
-    expect(await outcomeOf(later)).toBe('undefined');
+    expect(await Promise.all([first, later].map(outcomeOf))).toEqual(['undefined', 'undefined']);
+  });
+});
+
+describe('a policy that throws loses no task', () => {
+  it('that gives way', async () => {
+    const fault: Fault = {};
+    const { host, runtime, spawn } = byHand({ policy: faultyPolicy(fault) });
+    const handle = spawn(function* () {
+      fault.in = 'push';
+      yield* yieldNow();
+      return 1;
+    });
+    await expect(host.settle()).rejects.toThrow('push failed');
+    await host.settle();
+    expect(await outcomeOf(handle)).toBe('1');
+    await runtime.shutdown();
+  });
+
+  it('that gives way while it cleans up', async () => {
+    const fault: Fault = {};
+    const { host, spawn } = byHand({ policy: faultyPolicy(fault) });
+    const lines: string[] = [];
+    const handle = spawn(function* () {
+      try {
+        yield* sleep(1000);
+      } finally {
+        fault.in = 'push';
+        yield* yieldNow();
+        lines.push('cleaned up');
+      }
+    });
+    await host.settle();
+    handle.abort();
+    await expect(host.settle()).rejects.toThrow('push failed');
+    await host.settle();
+    expect([await outcomeOf(handle), ...lines]).toEqual(['cancelled', 'cleaned up']);
+  });
+
+  it('that is aborted while it waits, and tells its signal', async () => {
+    const fault: Fault = {};
+    const { host, spawn } = byHand({ policy: faultyPolicy(fault) });
+    let signal: AbortSignal | undefined;
+    const handle = spawn(function* () {
+      signal = task.signal;
+      yield* sleep(1000);
+    });
+    await host.settle();
+    fault.in = 'push';
+    expect(() => handle.abort()).toThrow('push failed');
+    expect(signal?.aborted).toBe(true);
+    await host.settle();
+    expect(await outcomeOf(handle)).toBe('cancelled');
+  });
+
+  it('that is aborted before it began', async () => {
+    const fault: Fault = { in: 'remove' };
+    const { host, runtime, spawn } = byHand({ policy: faultyPolicy(fault) });
+    const handle = spawn(() => 1);
+    expect(() => handle.abort()).toThrow('remove failed');
+    await host.settle();
+    expect(await outcomeOf(handle)).toBe('cancelled');
+    expect(runtime.metrics()).toMatchObject({ numAliveTasks: 0, queueDepth: 0 });
+  });
+
+  it('of those that join one task', async () => {
+    const fault: Fault = {};
+    const { host, spawn } = byHand({ policy: faultyPolicy(fault) });
+    const joined = spawn(function* () {
+      yield* sleep(1);
+      fault.in = 'push';
+      return 'joined';
+    });
+    const joiners = [1, 2, 3].map(() =>
+      spawn(function* () {
+        return (yield* joined).unwrap();
+      }),
+    );
+    await host.settle();
+    await expect(host.advance(1)).rejects.toThrow('push failed');
+    await host.settle();
+    expect(await Promise.all(joiners.map(outcomeOf))).toEqual(['joined', 'joined', 'joined']);
+  });
+
+  it('in a shutdown, which says so when all have ended', async () => {
+    const fault: Fault = {};
+    const { host, runtime, spawn } = byHand({ policy: faultyPolicy(fault) });
+    const waiting = spawn(() => sleep(1000));
+    await host.settle();
+    const queued = spawn(() => 1);
+    fault.in = 'remove';
+    const ended = runtime.shutdown().catch((thrown: Error) => thrown.message);
+    await host.settle();
+    expect(await Promise.all([waiting, queued].map(outcomeOf))).toEqual(['cancelled', 'cancelled']);
+    expect(await ended).toBe('remove failed');
   });
 });
 

@@ -26,6 +26,7 @@ function popAll(policy: Partial<Policy>): { readonly ids: number[]; readonly tol
       ...policy,
     },
     (mistake) => told.push(mistake),
+    () => true,
   );
   for (const each of three) watched.push(each);
   const ids: number[] = [];
@@ -63,6 +64,7 @@ describe('a guarded policy', () => {
     const watched = guarded(
       { lifoSlot: true, size: 0, push: () => undefined, pop: () => three[0], remove: () => false },
       () => undefined,
+      () => true,
     );
     watched.push(three[0] as Ready);
     expect([watched.lifoSlot, watched.remove(three[0] as Ready), watched.remove(three[0] as Ready)]).toEqual([

@@ -68,9 +68,13 @@ export class AsyncBody implements AsyncFrame, AsyncWaits {
     return this.#parked !== undefined || (this.#moreParked?.size ?? 0) > 0;
   }
 
+  /** Whether what it returned is the promise of an async function, which may await ours any moment. */
+  hasRun = false;
+
   /** Lets the promise that the body returned decide how the task ends. Gives the body itself. */
   adopt(returned: PromiseLike<unknown>): this {
     const { task } = this;
+    this.hasRun = types.isPromise(returned);
     task.waitsFor = this;
     task.waitsSinceMs = this.#runner.stampMs;
     answersLater(returned).then(

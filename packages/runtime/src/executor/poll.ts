@@ -120,7 +120,8 @@ function startCall(
   try {
     const call = { fn, args, body };
     const returned = isRoot(task) ? callAtRoot(call) : body.enter(callIn, call);
-    if (returned === body) return BEGUN;
+    // An operation of ours has been asked already; a promise is of a body that has run, up to its first await.
+    if (returned === body) return body.hasRun ? BEGUN : NEXT;
     if (!isGenerator(returned)) {
       endWithValue(task, returned);
       body.release();

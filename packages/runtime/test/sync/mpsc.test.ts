@@ -66,7 +66,7 @@ describe('a bounded mpsc channel', () => {
     await host.settle();
     await outside;
     await host.settle();
-    expect(await outcomeOf(got)).toBe('outside, generator, async, async again');
+    expect(await outcomeOf(got)).toBe('outside, async, generator, async again');
   });
 
   test('a loop that is left closes nothing, and the rest can be received', async () => {

@@ -2,9 +2,9 @@ import { type Policy, type PolicyName, type Ready, Runtime, sleep, task, yieldNo
 import { ManualHost } from '@heddle/runtime/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lifo } from '../../../examples/src/who-decides/lifo.js';
 import { byHand, outcomeOf } from '../by-hand.js';
 import { deadline } from './own-policies/deadline.js';
-import { lifo } from './own-policies/lifo.js';
 
 /** A host whose clock goes on by what tasks say that their work takes. */
 class WorkHost extends ManualHost {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { lifo } from '../../../../examples/src/who-decides/lifo.js';
 import { seededRandom } from '../../../src/base/seeded-random.js';
 import { fair } from '../../../src/scheduler/fair.js';
 import { fifo } from '../../../src/scheduler/fifo.js';
@@ -7,7 +8,6 @@ import { lottery } from '../../../src/scheduler/lottery.js';
 import type { ListedPolicy, Policy } from '../../../src/scheduler/policy.js';
 import { AGEING, priority } from '../../../src/scheduler/priority.js';
 import { deadline } from '../../runtime/own-policies/deadline.js';
-import { lifo } from '../../runtime/own-policies/lifo.js';
 import { type Known, popAll, readyTask } from './ready-tasks.js';
 
 const ours: readonly (readonly [string, () => ListedPolicy])[] = [

@@ -11,6 +11,7 @@ import type { Task } from '../task/task.js';
 import { type Context, runInFrame } from './context.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue, SWALLOWED } from './outcome.js';
 import { patienceTimers } from './patience-timers.js';
+import { pollSoon } from './poll-soon.js';
 import { type AfterPoll, HOP, NEXT, type Runner } from './runner.js';
 import type { Timer } from './timers.js';
 
@@ -234,8 +235,4 @@ function answersLater(returned: PromiseLike<unknown>): PromiseLike<unknown> {
 
 function isAbandoned({ outcome }: Task<unknown>): boolean {
   return outcome?.ok === false && outcome.error.isAbandoned();
-}
-
-function pollSoon(wait: ParkedWait): void {
-  void RESOLVED.then(() => wait.poll());
 }

@@ -12,6 +12,7 @@ import type { Waker } from '../task/pollable.js';
 import { isAborted } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { type Context, currentFrame, runInFrame } from './context.js';
+import { pollSoon } from './poll-soon.js';
 
 const RESOLVED = Promise.resolve();
 
@@ -102,7 +103,7 @@ export class BranchBody implements AsyncFrame, AsyncWaits {
 
   woken(wait: ParkedWait): void {
     if (this.#ended) {
-      void RESOLVED.then(() => wait.poll());
+      pollSoon(wait);
       return;
     }
     this.#woken.push(wait);
@@ -115,10 +116,7 @@ export class BranchBody implements AsyncFrame, AsyncWaits {
   }
 
   #release(): void {
-    for (let wait = this.#woken.pop(); wait !== undefined; wait = this.#woken.pop()) {
-      const woken = wait;
-      void RESOLVED.then(() => woken.poll());
-    }
+    for (let wait = this.#woken.pop(); wait !== undefined; wait = this.#woken.pop()) pollSoon(wait);
   }
 
   #count(counts: boolean): void {

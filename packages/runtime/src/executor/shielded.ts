@@ -1,15 +1,13 @@
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
-import { type AsyncFrame, type AsyncWaits, currentAsyncFrame } from '../task/async-frame.js';
 import { current } from '../task/current.js';
 import { FunctionBranch } from '../task/function-branch.js';
-import type { Locals } from '../task/locals.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollable.js';
 import { shield, unshield } from '../task/state.js';
 import type { Task } from '../task/task.js';
-import { type Context, runInFrame } from './context.js';
+import { type FrameMarks, pollMarked } from './marked-frame.js';
 
 /**
  * Runs `fn` so that an abort of the task is not told inside it: its operations work as if nothing had happened.
@@ -39,6 +37,8 @@ export function shielded<T>(fn: () => T | PromiseLike<T> | Generator<Suspension,
     throw new TypeError(`shielded: expected a function, got ${safeInspect(fn, 100)}`);
   return new Operation(new Shielded<T>(fn));
 }
+
+const SHIELDED: FrameMarks = { shielded: true };
 
 class Shielded<T> implements Pollable<T> {
   readonly shields = true;
@@ -72,10 +72,9 @@ class Shielded<T> implements Pollable<T> {
 
   // The first poll calls `fn`, whose own awaits must find out that they are shielded.
   #pollInner(waker: Waker): unknown {
-    const frame = this.#began ? undefined : currentAsyncFrame();
+    if (this.#began) return this.#inner.poll(waker);
     this.#began = true;
-    if (frame === undefined) return this.#inner.poll(waker);
-    return runInFrame(new ShieldedFrame(frame), undefined, (inner) => inner.poll(waker), this.#inner);
+    return pollMarked(SHIELDED, this.#inner, waker);
   }
 
   leave(waker: Waker): boolean {
@@ -98,27 +97,5 @@ class Shielded<T> implements Pollable<T> {
     const attributes = task.withAttributes();
     attributes.shields = (attributes.shields ?? 1) - 1;
     if (attributes.shields === 0 && unshield(task)) task.owner.enqueue(task);
-  }
-}
-
-/** The frame of an async body, with the mark that what it awaits is shielded. */
-class ShieldedFrame implements AsyncFrame {
-  readonly task: Task<unknown>;
-  readonly shielded = true;
-  readonly unconstrained: boolean;
-  readonly waits: AsyncWaits;
-  readonly locals: Locals | undefined;
-  readonly context: Context | undefined;
-
-  constructor(outer: AsyncFrame) {
-    this.task = outer.task;
-    this.unconstrained = outer.unconstrained;
-    this.waits = outer.waits;
-    this.locals = outer.locals;
-    this.context = outer.task.context as Context | undefined;
-  }
-
-  enter<A, R>(run: (arg: A) => R, arg: A): R {
-    return runInFrame(this, this.context, run, arg);
   }
 }

@@ -1,12 +1,9 @@
-import { type AsyncFrame, type AsyncWaits, currentAsyncFrame } from '../task/async-frame.js';
 import { type Branch, type BranchValue, pollableOf } from '../task/branch.js';
 import { current } from '../task/current.js';
-import type { Locals } from '../task/locals.js';
 import type { Op } from '../task/op.js';
 import { Operation } from '../task/operation.js';
 import type { Pending, Pollable, Waker } from '../task/pollable.js';
-import type { Task } from '../task/task.js';
-import { type Context, runInFrame } from './context.js';
+import { type FrameMarks, pollMarked } from './marked-frame.js';
 
 /** More than a poll can use up, and still a small integer. */
 const UNLIMITED = 2 ** 30 - 1;
@@ -34,6 +31,8 @@ const UNLIMITED = 2 ** 30 - 1;
 export function unconstrained<B extends Branch<unknown>>(branch: B): Op<BranchValue<B>> {
   return new Operation(new Unconstrained(pollableOf('unconstrained', branch)) as Pollable<BranchValue<B>>);
 }
+
+const UNCONSTRAINED: FrameMarks = { unconstrained: true };
 
 class Unconstrained implements Pollable<unknown> {
   readonly #inner: Pollable<unknown>;
@@ -63,31 +62,8 @@ class Unconstrained implements Pollable<unknown> {
 
   // The first poll calls a function, whose own awaits must find out that they have no budget.
   #pollInner(waker: Waker): unknown {
-    const frame = this.#began ? undefined : currentAsyncFrame();
+    if (this.#began) return this.#inner.poll(waker);
     this.#began = true;
-    if (frame === undefined) return this.#inner.poll(waker);
-    return runInFrame(new UnconstrainedFrame(frame), undefined, (inner) => inner.poll(waker), this.#inner);
-  }
-}
-
-/** The frame of an async body, with the mark that what it awaits has no budget. */
-class UnconstrainedFrame implements AsyncFrame {
-  readonly task: Task<unknown>;
-  readonly shielded: boolean;
-  readonly unconstrained = true;
-  readonly waits: AsyncWaits;
-  readonly locals: Locals | undefined;
-  readonly context: Context | undefined;
-
-  constructor(outer: AsyncFrame) {
-    this.task = outer.task;
-    this.shielded = outer.shielded;
-    this.waits = outer.waits;
-    this.locals = outer.locals;
-    this.context = outer.task.context as Context | undefined;
-  }
-
-  enter<A, R>(run: (arg: A) => R, arg: A): R {
-    return runInFrame(this, this.context, run, arg);
+    return pollMarked(UNCONSTRAINED, this.#inner, waker);
   }
 }

@@ -18,7 +18,9 @@ const floors = {
   thread: ['sharing', 'wire', 'task', 'base'],
   actor: ['thread', 'wire', 'task', 'base'],
   pool: ['thread', 'sync', 'wire', 'task', 'base'],
+  trace: ['task', 'base'],
   runtime: [
+    'trace',
     'pool',
     'thread',
     'actor',
@@ -32,8 +34,8 @@ const floors = {
     'base',
   ],
   net: ['runtime', 'time', 'executor', 'sync', 'scheduler', 'task', 'base'],
-  testing: ['runtime', 'time', 'executor', 'sync', 'scheduler', 'task', 'base'],
-  worker: ['runtime', 'sharing', 'executor', 'wire', 'task', 'base'],
+  testing: ['trace', 'runtime', 'time', 'executor', 'sync', 'scheduler', 'task', 'base'],
+  worker: ['trace', 'runtime', 'sharing', 'executor', 'wire', 'task', 'base'],
 };
 
 const src = '^packages/runtime/src/';

@@ -88,6 +88,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'timeout',
     'timeoutAt',
   ],
+  './trace': [],
 };
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

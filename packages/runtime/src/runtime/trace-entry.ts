@@ -1,0 +1,27 @@
+export type {
+  CounterLane,
+  CpuLane,
+  Interval,
+  Picture,
+  TaskLane,
+  TaskSlice,
+  TaskState,
+  ThreadLane,
+  ThreadSlice,
+  ThreadState,
+} from '../trace/picture/picture.js';
+export type { KernelLevel, Lost, ProcessUsage, Trace, TraceRun } from '../trace/trace.js';
+export type {
+  At,
+  CountedEvent,
+  KernelEvent,
+  MarkEvent,
+  OffReason,
+  On,
+  PollEnd,
+  TaskEnd,
+  TaskEvent,
+  TaskKey,
+  ThreadEvent,
+  TraceEvent,
+} from '../trace/trace-event.js';

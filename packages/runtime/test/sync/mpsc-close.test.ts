@@ -96,3 +96,26 @@ describe('closing an mpsc channel', () => {
     expect(await outcomeOf(end)).toBe('undefined');
   });
 });
+
+test('discard() also forgets a message that was set aside for a receive that is then aborted', async () => {
+  const { host, spawn } = byHand();
+  const [tx, rx] = mpsc.channel<string>(4);
+  const handle = spawn(function* () {
+    return yield* rx.recv();
+  });
+  host.runUntilIdle();
+  tx.trySend('set aside');
+  rx.discard();
+  handle.abort();
+  host.runUntilIdle();
+  expect([await outcomeOf(handle), rx.len(), await rx.recv()]).toEqual(['cancelled', 0, undefined]);
+});
+
+test('recvMany() into an array that cannot grow throws at the call, and takes nothing', () => {
+  const [tx, rx] = mpsc.channel<string>(4);
+  tx.trySend('stays');
+  expect(() => rx.recvMany(Object.freeze([]) as unknown as string[], 3)).toThrow(
+    new TypeError('receiver.recvMany: buffer must be an array that can grow, got a frozen one'),
+  );
+  expect(rx.len()).toBe(1);
+});

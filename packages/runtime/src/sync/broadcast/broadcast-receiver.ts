@@ -2,6 +2,7 @@ import { Err, Ok, type Result } from '../../base/result.js';
 import type { Op } from '../../task/op.js';
 import { Operation } from '../../task/operation.js';
 import { ChannelClosed } from '../channel-closed.js';
+import { checkEnd } from '../check-end.js';
 import { iterate } from '../iterate.js';
 import type { Backlog } from './backlog.js';
 import { Cursor } from './cursor.js';
@@ -76,8 +77,9 @@ export class BroadcastReceiver<T> {
     return this.#cursor.isOver;
   }
 
-  /** Whether `other` receives from the same senders. Source: `Receiver::same_channel`. */
+  /** Whether `other` receives from the same senders. Throws a `TypeError` for no such end. Source: `Receiver::same_channel`. */
   sameChannel(other: BroadcastReceiver<T>): boolean {
+    checkEnd('receiver.sameChannel', other, 'BroadcastReceiver', other instanceof BroadcastReceiver);
     return other.#backlog === this.#backlog;
   }
 

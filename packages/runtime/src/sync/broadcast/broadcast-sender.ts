@@ -1,5 +1,6 @@
 import type { Op } from '../../task/op.js';
 import { ChannelClosed } from '../channel-closed.js';
+import { checkEnd } from '../check-end.js';
 import { checkSendable } from '../check-sendable.js';
 import { until } from '../until.js';
 import type { Backlog } from './backlog.js';
@@ -62,8 +63,9 @@ export class BroadcastSender<T> {
     return this.#backlog.size === 0;
   }
 
-  /** Whether `other` sends to the same receivers. Source: `Sender::same_channel`. */
+  /** Whether `other` sends to the same receivers. Throws a `TypeError` for no such end. Source: `Sender::same_channel`. */
   sameChannel(other: BroadcastSender<T>): boolean {
+    checkEnd('sender.sameChannel', other, 'BroadcastSender', other instanceof BroadcastSender);
     return other.#backlog === this.#backlog;
   }
 

@@ -199,7 +199,10 @@ export class Mailbox<T> {
   }
 
   #passMessage(): void {
-    if (!this.#receives.call()) this.freeMessages += 1;
+    if (this.#receives.call()) return;
+    this.freeMessages += 1;
+    // One that was set aside when the rest was forgotten, and that nobody took.
+    if (this.discarded) this.take();
   }
 
   // A send that already waits keeps the channel open, whoever closed the sender that it was made with; so does a permit.

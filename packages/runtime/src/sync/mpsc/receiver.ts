@@ -52,12 +52,15 @@ export class Receiver<T> {
    * gives how many.
    *
    * Gives 0 once the channel is closed and drained, and for a `limit` of 0, which does not wait. Abort takes
-   * nothing. Throws a `TypeError` or `RangeError` unless `buffer` is an array and `limit` a whole number from 0
+   * nothing. Throws a `TypeError` or `RangeError` unless `buffer` is an array that can grow and `limit` a whole number from 0
    * to 2 ** 31 - 1. Source: `Receiver::recv_many`.
    */
   recvMany(buffer: T[], limit: number): Op<number> {
     if (!Array.isArray(buffer)) {
       throw new TypeError(`receiver.recvMany: buffer must be an array, got ${safeInspect(buffer, 100)}`);
+    }
+    if (!Object.isExtensible(buffer)) {
+      throw new TypeError('receiver.recvMany: buffer must be an array that can grow, got a frozen one');
     }
     checkCount('receiver.recvMany', 'limit', limit, 0);
     return new Operation(new ReceivingMany(this.#mailbox, buffer, limit));

@@ -6,6 +6,7 @@ import type { Op } from '../../task/op.js';
 import { Operation } from '../../task/operation.js';
 import { timeout } from '../../time/timeout.js';
 import { ChannelClosed } from '../channel-closed.js';
+import { checkEnd } from '../check-end.js';
 import { checkSendable } from '../check-sendable.js';
 import type { Mailbox } from './mailbox.js';
 import { Permit } from './permit.js';
@@ -146,8 +147,9 @@ export class Sender<T> {
     return this.#mailbox.capacity;
   }
 
-  /** Whether `other` sends to the same receiver. Source: `Sender::same_channel`. */
+  /** Whether `other` sends to the same receiver. Throws a `TypeError` for no such end. Source: `Sender::same_channel`. */
   sameChannel(other: Sender<T>): boolean {
+    checkEnd('sender.sameChannel', other, 'Sender', other instanceof Sender);
     return other.#mailbox === this.#mailbox;
   }
 

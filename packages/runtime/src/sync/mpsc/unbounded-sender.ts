@@ -1,5 +1,6 @@
 import type { Op } from '../../task/op.js';
 import { ChannelClosed } from '../channel-closed.js';
+import { checkEnd } from '../check-end.js';
 import { checkSendable } from '../check-sendable.js';
 import type { Mailbox } from './mailbox.js';
 
@@ -36,8 +37,9 @@ export class UnboundedSender<T> {
     return this.#closed || this.#mailbox.receiverClosed;
   }
 
-  /** Whether `other` sends to the same receiver. Source: `UnboundedSender::same_channel`. */
+  /** Whether `other` sends to the same receiver. Throws a `TypeError` for no such end. Source: `UnboundedSender::same_channel`. */
   sameChannel(other: UnboundedSender<T>): boolean {
+    checkEnd('sender.sameChannel', other, 'UnboundedSender', other instanceof UnboundedSender);
     return other.#mailbox === this.#mailbox;
   }
 

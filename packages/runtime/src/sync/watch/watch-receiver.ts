@@ -1,8 +1,10 @@
 import { safeInspect } from '../../base/safe-inspect.js';
+import { isThenable } from '../../base/thenable.js';
 import type { Op } from '../../task/op.js';
 import { Operation } from '../../task/operation.js';
 import { PENDING } from '../../task/pollable.js';
 import { ChannelClosed } from '../channel-closed.js';
+import { checkEnd } from '../check-end.js';
 import { Sight } from './sight.js';
 import type { Watched } from './watched.js';
 import { Watching } from './watching.js';
@@ -44,7 +46,7 @@ export class WatchReceiver<T> {
    *
    * It is asked about the value that is there, seen or not, and then about others as they come; not about those that
    * were replaced before it could look. Throws a `ChannelClosed` when all senders are closed and it said no to the last,
-   * a `TypeError` at once when it is no function, and what it throws. Abort withdraws. Source: `Receiver::wait_for`.
+   * a `TypeError` at once when it is no function, or when it gives a promise, and what it throws. Abort withdraws. Source: `Receiver::wait_for`.
    *
    * @example
    * const [tx, rx] = watch(0);
@@ -65,7 +67,15 @@ export class WatchReceiver<T> {
       if (asked === sight.watched.version) return PENDING;
       asked = sight.watched.version;
       const value = sight.look();
-      return isIt(value) ? value : PENDING;
+      const answer: unknown = isIt(value);
+      if (isThenable(answer)) {
+        // It would count as a yes; that it fails may be no news to anybody.
+        answer.then(undefined, () => undefined);
+        throw new TypeError(
+          'receiver.waitFor: the function gave a promise, which would count as true. Give it one that answers at once.',
+        );
+      }
+      return answer ? value : PENDING;
     };
     return new Operation(new Watching('receiver.waitFor', this.#sight, accept));
   }
@@ -108,8 +118,9 @@ export class WatchReceiver<T> {
     return new WatchReceiver(watched, seen);
   }
 
-  /** Whether `other` watches the same value. Source: `Receiver::same_channel`. */
+  /** Whether `other` watches the same value. Throws a `TypeError` for no such end. Source: `Receiver::same_channel`. */
   sameChannel(other: WatchReceiver<T>): boolean {
+    checkEnd('receiver.sameChannel', other, 'WatchReceiver', other instanceof WatchReceiver);
     return other.#sight.watched === this.#sight.watched;
   }
 

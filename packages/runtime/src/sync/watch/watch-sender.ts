@@ -1,6 +1,7 @@
 import { safeInspect } from '../../base/safe-inspect.js';
 import type { Op } from '../../task/op.js';
 import { ChannelClosed } from '../channel-closed.js';
+import { checkEnd } from '../check-end.js';
 import { refuseThenable } from '../check-sendable.js';
 import { until } from '../until.js';
 import { WatchReceiver } from './watch-receiver.js';
@@ -108,8 +109,9 @@ export class WatchSender<T> {
     return this.#watched.senders;
   }
 
-  /** Whether `other` sends to the same receivers. Source: `Sender::same_channel`. */
+  /** Whether `other` sends to the same receivers. Throws a `TypeError` for no such end. Source: `Sender::same_channel`. */
   sameChannel(other: WatchSender<T>): boolean {
+    checkEnd('sender.sameChannel', other, 'WatchSender', other instanceof WatchSender);
     return other.#watched === this.#watched;
   }
 

@@ -125,8 +125,23 @@ export const channels: Provocations = {
       return rx.tryRecv();
     },
   ],
+  'receiver.recvMany: buffer must be an array that can grow, got a frozen one': () =>
+    mpsc.channel(1)[1].recvMany(wrong(Object.freeze([])), 1),
   'receiver.recvMany: buffer must be an array, got ‹value›': () =>
     mpsc.channel(1)[1].recvMany(wrong(new Set()), 1),
+  'receiver.waitFor: the function gave a promise, which would count as true. Give it one that answers at once.':
+    async () => {
+      const [, rx] = watch(1);
+      await rx.waitFor(wrong(async () => false));
+    },
+  '‹operation›: expected a ‹end›, got ‹value›': [
+    () => mpsc.channel(1)[0].sameChannel(wrong({})),
+    () => mpsc.unboundedChannel()[0].sameChannel(wrong({})),
+    () => broadcast(1)[0].sameChannel(wrong({})),
+    () => broadcast(1)[1].sameChannel(wrong(undefined)),
+    () => watch(1)[0].sameChannel(wrong({})),
+    () => watch(1)[1].sameChannel(wrong(null)),
+  ],
   'semaphore.addPermits: ‹count› more than the ‹free› free permits are over ‹most›': () =>
     new Semaphore(1).addPermits(2 ** 31 - 1),
 };

@@ -33,7 +33,8 @@ export type Joined<B extends readonly unknown[]> = { -readonly [K in keyof B]: B
  * Nothing is spawned: the branches take turns on the task that joins them, and each poll of it begins with another
  * one, so that none can starve the rest; `join.biased` keeps their order. A throw in one leaves the others
  * and is thrown on. Leaving the join leaves every branch; a guard, a permit or a connection that one of them gave
- * before is given back, and another value, a message say, is dropped. Takes arguments, never an array: `join(...handles)`.
+ * before is given back, and another value, a message say, is dropped. An async function that is left outside any task
+ * runs on. Takes arguments, never an array: `join(...handles)`.
  * Source: `tokio::join!`.
  *
  * @example

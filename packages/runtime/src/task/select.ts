@@ -31,7 +31,7 @@ export interface SelectOptions<E = never> {
  *
  * The losers are left before the winner is given: operations are withdrawn, generators run their `finally`
  * blocks, functions have their signal fired; handles and promises go on. Nothing that a loser was about to
- * receive is lost. Where several are ready, each poll asks them beginning with one that is drawn by the runtime's
+ * receive is lost, but by an async function outside any task: it runs on, and takes what it receives with it. Where several are ready, each poll asks them beginning with one that is drawn by the runtime's
  * `seed`, or in their order with `biased`. A throw in a branch leaves the others and is thrown on; of several throws,
  * the first. A loser whose cleanup throws ends the `select` with that; the winner's value is then dropped, or given back
  * where it is a guard, a permit or a connection.

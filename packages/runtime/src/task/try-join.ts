@@ -43,7 +43,8 @@ export interface TryJoins {
  * Waits for all branches as `join` does, but stops at the first `Result` that is not ok, or at a throw.
  *
  * Gives `Ok` with all values, each `Result` opened, or that first `Err`. The branches that have not ended are
- * left before it answers, and what others gave is given back as by `join`. A throw is thrown on. `tryJoin.biased` keeps their order. Source: `tokio::try_join!`.
+ * left before it answers, as by `join`, and what others gave is given back. A throw is thrown on. `tryJoin.biased` keeps
+ * their order. Source: `tokio::try_join!`.
  *
  * @example
  * const both = await tryJoin(

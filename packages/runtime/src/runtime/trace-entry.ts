@@ -1,3 +1,4 @@
+export type { KernelSide } from '../trace/kernel/kernel-side.js';
 export type {
   CounterLane,
   CpuLane,
@@ -24,4 +25,5 @@ export type {
   TaskKey,
   ThreadEvent,
   TraceEvent,
+  Waker,
 } from '../trace/trace-event.js';

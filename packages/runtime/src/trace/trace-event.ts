@@ -67,16 +67,25 @@ export type KernelEvent =
       readonly why: OffReason;
       readonly by: number | 'other' | 'idle';
     })
-  /** It wants a CPU again; `by` is who woke it. */
-  | (At & { readonly k: 'waking'; readonly tid: number; readonly by: number | 'other' })
+  /** It wants a CPU again. */
+  | (At & { readonly k: 'waking'; readonly tid: number; readonly by: Waker })
   | (At & { readonly k: 'migrate'; readonly tid: number; readonly from: number; readonly to: number })
   | (At & { readonly k: 'fork'; readonly tid: number; readonly by: number | 'other' })
+  /** It exists no more, and nothing is said of it after this. */
   | (At & { readonly k: 'gone'; readonly tid: number });
 
 /** Why a thread lost its CPU: it wanted to go on, it began to sleep, to wait for a disk, or to exist no more. */
 export type OffReason = 'preempted' | 'asleep' | 'disk' | 'exited';
 
-/** What `/proc` has counted for one thread up to `t`: level `counted` alone. Numbers are totals since its start. */
+/** Who woke a thread: another one of ours by its tid, another program, or an interrupt, of a timer or a device. */
+export type Waker = number | 'other' | 'interrupt';
+
+/**
+ * What `/proc` has counted for one thread up to `t`: level `counted` alone. Numbers are totals since its start.
+ *
+ * The kernel writes them down late: time on a CPU at its next clock tick (of 1 to 10 ms) or switch, time spent
+ * waiting for a CPU when the wait is over. So within one stretch they may come to more than the stretch is long.
+ */
 export type CountedEvent = At & {
   readonly k: 'count';
   readonly tid: number;

@@ -25,6 +25,8 @@ export interface TraceRun {
   readonly othersUsed?: number;
   /** The totals of the process: level `process`, and beside it where the system has them. */
   readonly usage?: ProcessUsage;
+  /** What the kernel calls its threads, by their tids, where the kernel was asked. */
+  readonly threadNames?: Readonly<Record<number, string>>;
   /** In the order of their times. */
   readonly events: readonly TraceEvent[];
 }

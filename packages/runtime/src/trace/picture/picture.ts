@@ -1,4 +1,4 @@
-import type { OffReason, PollEnd, TaskEnd, TaskKey } from '../trace-event.js';
+import type { OffReason, PollEnd, TaskEnd, TaskKey, Waker } from '../trace-event.js';
 
 /**
  * What a run looked like: its events put together to intervals. The terminal, the page, the Perfetto file and the
@@ -69,7 +69,7 @@ export interface ThreadSlice extends Interval {
   readonly why?: OffReason;
   readonly by?: number | 'other' | 'idle';
   /** Who woke it, for the first interval after a sleep. */
-  readonly wokenBy?: number | 'other';
+  readonly wokenBy?: Waker;
 }
 
 /** One task. */

@@ -88,7 +88,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'timeout',
     'timeoutAt',
   ],
-  './trace': [],
+  './trace': ['parseTrace', 'traceOf', 'traceText'],
 };
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

@@ -27,3 +27,5 @@ export type {
   TraceEvent,
   Waker,
 } from '../trace/trace-event.js';
+export { parseTrace, traceText } from '../trace/trace-file.js';
+export { traceOf } from '../trace/trace-of.js';

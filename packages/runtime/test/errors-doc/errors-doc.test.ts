@@ -14,6 +14,7 @@ import { locks } from './tables/locks.js';
 import { modules } from './tables/modules.js';
 import { operations } from './tables/operations.js';
 import { outcomes } from './tables/outcomes.js';
+import { recordings } from './tables/recordings.js';
 import { results } from './tables/results.js';
 import { runtimes } from './tables/runtimes.js';
 import { sharing } from './tables/sharing.js';
@@ -50,6 +51,7 @@ const tables: Readonly<Record<string, Provocations>> = {
   'Classes that cross to a thread': classes,
   'Task-locals and contexts': contexts,
   Tests: testing,
+  Recordings: recordings,
   'On stderr': onStderr,
 };
 const rows = docRows();

@@ -151,6 +151,7 @@ export class BlockingPool implements JobKeeper, ThreadsUser {
   }
 
   #enqueue(job: PoolJob<unknown>): void {
+    job.waits();
     this.#queue.push(job);
     if (!job.isDetached) this.#keepAlive.hold();
   }
@@ -172,8 +173,7 @@ export class BlockingPool implements JobKeeper, ThreadsUser {
       thread.terminate();
       return false;
     }
-    job.prepared = undefined;
-    job.thread = thread;
+    job.sentTo(thread);
     thread.job = job;
     if (job.isDetached) this.#threads.unref(thread);
     answer.then(

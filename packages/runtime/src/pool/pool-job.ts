@@ -13,6 +13,7 @@ import { NEVER_RUNS, OVER, RUNS } from '../wire/job-state.js';
 import { leaveBehind } from '../wire/movable-class.js';
 import type { ThreadAnswer } from '../wire/thread-messages.js';
 import type { BlockingOptions } from './blocking-options.js';
+import { InTransit } from './in-transit.js';
 import type { PoolThread } from './pool-thread.js';
 
 /** Hears of a job what matters to its pool. */
@@ -39,7 +40,8 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
   place = -1;
   readonly options: BlockingOptions;
   /** What is sent; nobody needs it afterwards. */
-  prepared: PreparedJob | undefined;
+  #prepared: PreparedJob | undefined;
+  #inTransit: InTransit | undefined;
   thread: PoolThread | undefined = undefined;
   readonly #keeper: JobKeeper;
   #asked: typeof NOT_ASKED | typeof ASKED | typeof KILLED = NOT_ASKED;
@@ -55,11 +57,30 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
     this.#keeper = keeper;
     this.serial = serial;
     this.options = options;
-    this.prepared = prepared;
+    this.#prepared = prepared;
     this.key = -(options.priority ?? 0);
     this.task = new Task<T>(this, undefined, attributes);
     const { deadlineMs } = options;
     if (deadlineMs !== undefined) this.#abortAfter(deadlineMs, 'deadlineMs');
+  }
+
+  /** What is to be sent, until it is: `undefined` for a job that has settled. */
+  get prepared(): PreparedJob | undefined {
+    if (this.#inTransit === undefined) return this.#prepared;
+    this.#prepared = this.#inTransit.arrive();
+    this.#inTransit = undefined;
+    return this.#prepared;
+  }
+
+  /** It was sent. */
+  sentTo(thread: PoolThread): void {
+    this.#prepared = undefined;
+    this.thread = thread;
+  }
+
+  /** It has to wait for a thread. */
+  waits(): void {
+    if (this.#prepared !== undefined) this.#inTransit ??= InTransit.of(this.#prepared);
   }
 
   get isDetached(): boolean {
@@ -86,13 +107,13 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
 
   /** Settles a job whose thread is gone, by what was heard of it. */
   lost(end: ThreadEnd): void {
-    if (this.prepared !== undefined) leaveBehind(this.prepared.transfer);
+    this.#leaveBehind();
     this.#settle(outcomeOf(this.task, { ...end, abort: this.#asked }), end);
   }
 
   /** Settles a job that is aborted before it has begun. */
   cancel(): void {
-    if (this.prepared !== undefined) leaveBehind(this.prepared.transfer);
+    this.#leaveBehind();
     this.#settle(Err(cancelled(this.task as Task<unknown>)));
   }
 
@@ -148,6 +169,11 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
 
   get #graceMs(): number {
     return this.options.graceMs ?? GRACE_MS;
+  }
+
+  #leaveBehind(): void {
+    const { prepared } = this;
+    if (prepared !== undefined) leaveBehind(prepared.transfer);
   }
 
   #ask(thread: PoolThread): void {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JoinHandle, Runtime, spawn, tasksFrom } from '@heddle/runtime';
+import { type JoinHandle, Runtime, spawn, tasksFrom, thread } from '@heddle/runtime';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 
@@ -204,3 +204,21 @@ test('whoever is aborted and whenever, all others give their own value, and no t
     { numRuns: 8 },
   );
 }, 120_000);
+
+test('an end of a channel that waits in the queue still gives what was sent before its other end closed', async () => {
+  withPool({ maxThreads: 1 });
+  const open = holdUp();
+  const [sender, receiver] = thread.channel<number>({ capacity: 4 });
+  await sender.send(1);
+  await sender.send(2);
+  const handle = runtime.spawnBlocking(async (from: AsyncIterable<number>) => {
+    const got: number[] = [];
+    for await (const value of from) got.push(value);
+    return got;
+  }, receiver);
+  sender.close();
+  // The other end hears of that from the event loop.
+  await sleep(20);
+  open();
+  expect((await handle).unwrap()).toEqual([1, 2]);
+});

@@ -50,7 +50,7 @@ const anEvent: fc.Arbitrary<TraceEvent> = fc.oneof(
     why: fc.constantFrom('preempted', 'asleep', 'disk', 'exited'),
     by: fc.oneof(by, fc.constant('idle')),
   }),
-  event('waking', { tid, by }),
+  event('waking', { tid, by: fc.oneof(by, fc.constant('interrupt')) }),
   event('migrate', { tid, from: count, to: count }),
   event('fork', { tid, by }),
   event('gone', { tid }),
@@ -80,6 +80,7 @@ const run: fc.Arbitrary<TraceRun> = fc
       {
         levelBecause: name,
         othersUsed: fc.double({ min: 0, max: 1, noNaN: true }).map((part) => part + 0),
+        threadNames: fc.dictionary(tid.map(String), name),
         usage: fc.record({ cpuNs: count, voluntary: count, involuntary: count }),
       },
       maybe,

@@ -48,7 +48,7 @@ const SHAPES: { readonly [K in Kind]: Shape<Omit<EventOf<K>, 'k'>> } = {
     why: oneOf('preempted', 'asleep', 'disk', 'exited'),
     by: threadOr('other', 'idle'),
   },
-  waking: { ...kernel, by: threadOr('other') },
+  waking: { ...kernel, by: threadOr('other', 'interrupt') },
   migrate: { ...kernel, from: count, to: count },
   fork: { ...kernel, by: threadOr('other') },
   gone: kernel,

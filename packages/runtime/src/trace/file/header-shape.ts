@@ -20,6 +20,12 @@ export type Header = Omit<Trace, 'runs'> & { readonly runs: readonly RunHeader[]
 
 const object: Field<Readonly<Record<string, unknown>>> = { what: 'an object', fits: isObject };
 
+const names: Field<Readonly<Record<number, string>>> = {
+  what: 'an object with a name for each tid',
+  fits: (value): value is Readonly<Record<number, string>> =>
+    isObject(value) && Object.entries(value).every(([tid, name]) => /^\d+$/.test(tid) && text.fits(name)),
+};
+
 const LOST: Shape<Lost> = { events: count, threads: count, kernel: count };
 const USAGE: Shape<ProcessUsage> = { cpuNs: count, voluntary: count, involuntary: count };
 
@@ -34,6 +40,7 @@ const RUN: Shape<Omit<RunHeader, 'lost' | 'usage'> & { lost: object; usage?: obj
   lost: object,
   othersUsed: optional(part),
   usage: optional(object),
+  threadNames: optional(names),
   events: count,
 };
 

@@ -1,4 +1,10 @@
-/** A deadline passed before the value came. Source: `tokio::time::error::Elapsed`. */
+/**
+ * A deadline passed before the value came. Source: `tokio::time::error::Elapsed`.
+ *
+ * @example
+ * const result = await timeout(5, sleep(60_000));
+ * console.log(!result.ok && result.error instanceof Elapsed); // true
+ */
 export class Elapsed extends Error {
   override readonly name = 'Elapsed';
   readonly code = 'ERR_ELAPSED';

@@ -71,12 +71,24 @@ export interface ResultMethods<T, E> {
   match<A, B>(sides: { ok: (value: T) => A; err: (error: E) => B }): A | B;
 }
 
-/** Makes a `Result` that holds `value`. Called without `new`. Source: `Result::Ok`. */
+/**
+ * Makes a `Result` that holds `value`. Called without `new`. Source: `Result::Ok`.
+ *
+ * @example
+ * const parsed = Ok(3).map((n) => n + 1);
+ * console.log(parsed.unwrap(), parsed instanceof Ok); // 4 true
+ */
 export function Ok<T>(value: T): Ok<T> {
   return new OkSide(value);
 }
 
-/** Makes a `Result` that holds `error`. Called without `new`. Source: `Result::Err`. */
+/**
+ * Makes a `Result` that holds `error`. Called without `new`. Source: `Result::Err`.
+ *
+ * @example
+ * const failed = Err('not a number');
+ * console.log(failed.ok, failed.error, failed instanceof Err); // false not a number true
+ */
 export function Err<E>(error: E): Err<E> {
   return new ErrSide(error);
 }

@@ -21,6 +21,7 @@ export interface Host {
   setTimer(delayMs: number, fire: () => void): HostTimer;
 }
 
+/** A timer of the host that has not fired. */
 export interface HostTimer {
   cancel(): void;
 }

@@ -9,6 +9,11 @@ import { toBytes } from './to-bytes.js';
  *
  * It belongs to nobody and holds nothing of the system, so a forgotten one is collected. Source:
  * `tokio::io::DuplexStream`.
+ *
+ * @example
+ * const [here, there] = duplex(64);
+ * await here.writeAll('ping');
+ * console.log(new TextDecoder().decode(await there.readExact(4))); // ping
  */
 export class DuplexStream {
   readonly #end: DuplexEnd;

@@ -14,6 +14,15 @@ export interface OpenHalves {
  * The receiving side of a stream, owned apart from the other by `intoSplit()`.
  *
  * It belongs to a task by the rule of `TcpStream`. Source: `tokio::net::tcp::OwnedReadHalf`.
+ *
+ * @example
+ * const listener = await TcpListener.bind('127.0.0.1:0');
+ * const [client, server] = await join(TcpStream.connect(listener.localAddr()), listener.accept());
+ * const [reader, writer] = server.intoSplit();
+ * const reading = spawn(async (from: OwnedReadHalf) => from.readExact(2), reader);
+ * await client.writeAll('hi');
+ * console.log(new TextDecoder().decode((await reading).unwrap())); // hi
+ * for (const open of [client, writer, listener]) open.close();
  */
 export class OwnedReadHalf {
   readonly #half: ReadHalf;
@@ -62,6 +71,14 @@ export class OwnedReadHalf {
  * The sending side of a stream, owned apart from the other by `intoSplit()`.
  *
  * It belongs to a task by the rule of `TcpStream`. Source: `tokio::net::tcp::OwnedWriteHalf`.
+ *
+ * @example
+ * const listener = await TcpListener.bind('127.0.0.1:0');
+ * const [client, server] = await join(TcpStream.connect(listener.localAddr()), listener.accept());
+ * const [reader, writer] = server.intoSplit();
+ * spawn(async (to: OwnedWriteHalf) => to.writeAll('hi'), writer);
+ * console.log(new TextDecoder().decode(await client.readExact(2))); // hi
+ * for (const open of [client, reader, listener]) open.close();
  */
 export class OwnedWriteHalf {
   readonly #half: WriteHalf;

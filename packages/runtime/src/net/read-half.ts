@@ -5,7 +5,17 @@ import type { Connection } from './connection.js';
 import type { Lease } from './lease.js';
 import { Reading, ReadingExactly } from './reading.js';
 
-/** The receiving side of a stream, borrowed by `split()`. Source: `tokio::net::tcp::ReadHalf`. */
+/**
+ * The receiving side of a stream, borrowed by `split()`. Source: `tokio::net::tcp::ReadHalf`.
+ *
+ * @example
+ * const listener = await TcpListener.bind('127.0.0.1:0');
+ * const [client, server] = await join(TcpStream.connect(listener.localAddr()), listener.accept());
+ * const [reader] = server.split();
+ * await client.writeAll('hi');
+ * console.log(new TextDecoder().decode(await reader.read())); // hi
+ * for (const open of [client, server, listener]) open.close();
+ */
 export class ReadHalf {
   readonly #connection: Connection;
   readonly #lease: Lease;

@@ -4,7 +4,15 @@ import { safeInspect } from '../base/safe-inspect.js';
 /** Where to bind or connect: `'127.0.0.1:8080'`, `'localhost:8080'`, `'[::1]:8080'`, or its two parts. */
 export type Address = string | { readonly host: string; readonly port: number };
 
-/** One end of a connection: an IP address and a port. Its text is the form that `bind` and `connect` take. */
+/**
+ * One end of a connection: an IP address and a port. Its text is the form that `bind` and `connect` take.
+ *
+ * @example
+ * const listener = await TcpListener.bind('127.0.0.1:0');
+ * const address = listener.localAddr();
+ * console.log(address.host, address.port > 0, `${address}`.startsWith('127.0.0.1:')); // 127.0.0.1 true true
+ * listener.close();
+ */
 export class SocketAddr {
   /** The IP address, without brackets. */
   readonly host: string;

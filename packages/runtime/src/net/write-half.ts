@@ -5,7 +5,18 @@ import type { Lease } from './lease.js';
 import { toBytes } from './to-bytes.js';
 import { ShuttingDown, Writing } from './writing.js';
 
-/** The sending side of a stream, borrowed by `split()`. Source: `tokio::net::tcp::WriteHalf`. */
+/**
+ * The sending side of a stream, borrowed by `split()`. Source: `tokio::net::tcp::WriteHalf`.
+ *
+ * @example
+ * const listener = await TcpListener.bind('127.0.0.1:0');
+ * const [client, server] = await join(TcpStream.connect(listener.localAddr()), listener.accept());
+ * const [, writer] = server.split();
+ * await writer.writeAll('hi');
+ * await writer.shutdown();
+ * console.log(new TextDecoder().decode(await client.readExact(2))); // hi
+ * for (const open of [client, server, listener]) open.close();
+ */
 export class WriteHalf {
   readonly #connection: Connection;
   readonly #lease: Lease;

@@ -9,6 +9,11 @@ import { Runtime } from './runtime.js';
  *
  * The default runtime's pool is made for its first job; `new Runtime({ blocking: { maxThreads, maxQueue } })` makes
  * one of another size.
+ *
+ * @example
+ * await blocking.ready();
+ * const handle = blocking.builder({ name: 'sum', timeoutMs: 10_000 }).spawn((a, b) => a + b, 1, 2);
+ * console.log((await handle).unwrap(), blocking.metrics().numBlockingThreads); // 3 1
  */
 export const blocking: Blocking = blockingOn(() => Runtime.blockingHomeOf(currentExecutor()));
 

@@ -7,6 +7,12 @@ import type { ConcurrentWork } from './concurrent-work.js';
  *
  * A generator task, which has no `for await`, asks by `yield* results.next()`, and calls `results.return()` when it
  * needs no more.
+ *
+ * @example
+ * const results = mapConcurrent([1, 2, 3], async (n: number) => n * 2, { concurrency: 2 });
+ * const doubled: number[] = [];
+ * for await (const value of results) doubled.push(value);
+ * console.log(doubled); // [ 2, 4, 6 ]
  */
 export class ConcurrentResults<T> {
   readonly #work: ConcurrentWork<T>;

@@ -10,7 +10,17 @@ import { ScopeWait } from './scope-wait.js';
 import { spawn } from './spawn.js';
 import type { Spawn } from './spawner.js';
 
-/** Where a `scope`'s children are spawned. */
+/**
+ * Where a `scope`'s children are spawned.
+ *
+ * @example
+ * const sum = await scope(async (s) => {
+ *   const one = s.spawn(async () => 1);
+ *   const two = s.spawn(async () => 2);
+ *   return (await one).unwrap() + (await two).unwrap();
+ * });
+ * console.log(sum); // 3
+ */
 export class Scope {
   readonly #add: (handle: JoinHandle<unknown>) => void;
 

@@ -102,6 +102,14 @@ export class TaskTracker {
 
 /**
  * Something that a `TaskTracker` counts although it is no task. Source: `tokio_util::task::task_tracker::TaskTrackerToken`.
+ *
+ * @example
+ * const tracker = new TaskTracker();
+ * const token = tracker.token();
+ * tracker.close();
+ * console.log(tracker.len()); // 1
+ * token.release();
+ * await tracker.wait();
  */
 export class TaskTrackerToken {
   #state: TrackerState | undefined;

@@ -8,7 +8,16 @@ import { checkedThreadOptions, type ThreadOptions } from '../thread/thread-optio
 import type { ThreadSpawn } from '../thread/thread-spawn.js';
 import { ThreadScopeWait } from './thread-scope-wait.js';
 
-/** Where the threads of a `thread.scope` are spawned. */
+/**
+ * Where the threads of a `thread.scope` are spawned.
+ *
+ * @example
+ * const values = await thread.scope(async (s) => {
+ *   const handle = s.spawn((n) => n * 2, 21);
+ *   return [(await handle).unwrap()];
+ * });
+ * console.log(values); // [ 42 ]
+ */
 export class ThreadScope {
   readonly #wait: ThreadScopeWait<ThreadScope>;
 

@@ -7,6 +7,20 @@ import { registerClass } from '../wire/register-class.js';
  * somebody has taken the lock with `{ evenPoisoned: true }`, made it whole, and called `clearPoison()`.
  *
  * Source: `std::sync::PoisonError`, which holds the guard: Rust drops it with the error, and JavaScript would not.
+ *
+ * @example
+ * const balance = new SharedMutex(new Int32Array(new SharedArrayBuffer(4)));
+ * const failed = thread.spawn((balance) => {
+ *   balance.blockingWithLock(() => {
+ *     throw new Error('half done');
+ *   });
+ * }, balance);
+ * console.log((await failed).ok); // false
+ * try {
+ *   await balance.lock();
+ * } catch (error) {
+ *   console.log(error instanceof PoisonError); // true
+ * }
  */
 export class PoisonError extends Error {
   override readonly name = 'PoisonError';

@@ -15,6 +15,13 @@ const WAITING = 2;
  * guard that nobody unlocks keeps the lock until its thread ends, and then the lock is poisoned.
  *
  * Source: `std::sync::MutexGuard`.
+ *
+ * @example
+ * const balance = new SharedMutex(new Int32Array(new SharedArrayBuffer(4)));
+ * const guard = await balance.lock();
+ * guard.value[0] = 100;
+ * guard.unlock();
+ * console.log(await balance.withLock((words) => words[0])); // 100
  */
 export class SharedMutexGuard<T> implements Holding {
   readonly #words: Int32Array;

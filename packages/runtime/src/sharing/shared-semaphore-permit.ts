@@ -7,6 +7,13 @@ import { givePermits } from './permit-words.js';
  *
  * Giving back twice is ignored, as with a `SemaphorePermit`. It stays on its thread; when that ends, however it
  * ends, the permits come back by themselves.
+ *
+ * @example
+ * const disk = new SharedSemaphore(2);
+ * const permit = await disk.acquire();
+ * console.log(disk.availablePermits()); // 1
+ * permit.release();
+ * console.log(disk.availablePermits()); // 2
  */
 export class SharedSemaphorePermit implements Holding {
   readonly #words: Int32Array;

@@ -5,7 +5,14 @@ import { PENDING, type Pending, type Pollable, type Waker } from '../task/pollab
 import { ChannelClosed } from './channel-closed.js';
 import type { OneshotCell } from './oneshot-cell.js';
 
-/** The receiving end of a `oneshot`. Source: `tokio::sync::oneshot::Receiver`. */
+/**
+ * The receiving end of a `oneshot`. Source: `tokio::sync::oneshot::Receiver`.
+ *
+ * @example
+ * const [tx, rx] = oneshot<string>();
+ * spawn(async () => tx.send('done'));
+ * console.log(await rx.recv()); // done
+ */
 export class OneshotReceiver<T> {
   readonly #cell: OneshotCell<T>;
 

@@ -3,7 +3,14 @@ import { ChannelClosed } from './channel-closed.js';
 import { refuseThenable } from './check-sendable.js';
 import type { OneshotCell } from './oneshot-cell.js';
 
-/** The sending end of a `oneshot`. Source: `tokio::sync::oneshot::Sender`. */
+/**
+ * The sending end of a `oneshot`. Source: `tokio::sync::oneshot::Sender`.
+ *
+ * @example
+ * const [tx, rx] = oneshot<string>();
+ * rx.close();
+ * console.log(tx.isClosed()); // true
+ */
 export class OneshotSender<T> {
   readonly #cell: OneshotCell<T>;
   #used = false;

@@ -6,6 +6,12 @@ import type { Task } from './task.js';
  * The right to abort one task, without the right to join it. It may outlive the `JoinHandle`.
  *
  * Source: `tokio::task::AbortHandle`.
+ *
+ * @example
+ * const handle = spawn(() => sleep(60_000));
+ * const stop = handle.abortHandle();
+ * stop.abort();
+ * console.log((await handle).ok, stop.isFinished()); // false true
  */
 export class AbortHandle {
   readonly #task: Task<never>;

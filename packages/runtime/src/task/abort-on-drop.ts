@@ -26,7 +26,14 @@ export function abortOnDrop<H extends JoinHandle<unknown> | AbortHandle>(handle:
   );
 }
 
-/** What `abortOnDrop` gives: the end of a `using` block is the end of the task. */
+/**
+ * What `abortOnDrop` gives: the end of a `using` block is the end of the task.
+ *
+ * @example
+ * const guard = abortOnDrop(spawn(() => sleep(60_000)));
+ * guard.abort();
+ * console.log((await guard.handle).ok); // false
+ */
 export class AbortOnDrop<H extends JoinHandle<unknown> | AbortHandle> {
   /** What it was made of, to be awaited: `await guard.handle`. */
   readonly handle: H;

@@ -6,6 +6,7 @@ import { checkNoOtherTasks } from './check-may-block.js';
 import type { JoinError } from './join-error.js';
 import type { Task } from './task.js';
 
+/** How `blockingJoin` waits. */
 export interface BlockingJoinOptions {
   /**
    * How long to block, in milliseconds: for ever by default. Where a thread that dies without a word cannot be noticed,

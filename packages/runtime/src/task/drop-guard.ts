@@ -1,4 +1,12 @@
-/** Cancels a token at the end of a `using` block. Made by `token.dropGuard()`. Source: `tokio_util::sync::DropGuard`. */
+/**
+ * Cancels a token at the end of a `using` block. Made by `token.dropGuard()`. Source: `tokio_util::sync::DropGuard`.
+ *
+ * @example
+ * const token = new CancellationToken();
+ * const guard = token.dropGuard();
+ * guard.disarm();
+ * console.log(token.isCancelled()); // false
+ */
 export class DropGuard<T extends { cancel(reason?: unknown): void }> {
   readonly #token: T;
   #armed = true;

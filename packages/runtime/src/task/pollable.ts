@@ -4,8 +4,15 @@ export interface Waker {
   wake(): void;
 }
 
-/** The answer of a poll that has nothing yet. */
+/**
+ * The answer of a poll that has nothing yet.
+ *
+ * @example
+ * const receiving = step(oneshot<number>()[1].recv());
+ * console.log(receiving.poll() === PENDING); // true
+ */
 export const PENDING: unique symbol = Symbol('pending');
+/** The type of `PENDING`. */
 export type Pending = typeof PENDING;
 
 /**

@@ -15,6 +15,7 @@ export type Selected<S> = {
 /** The value of a branch of `select`, which may stand behind a `when`. */
 export type SelectedValue<B> = B extends When<infer _Inner, infer V> ? V : BranchValue<B>;
 
+/** How `select` chooses. */
 export interface SelectOptions<E = never> {
   /**
    * Asks the branches in the order in which they are written, at each poll; otherwise the first one is drawn.

@@ -5,6 +5,19 @@
  * own cancellations have it, and `cause` is what was given to `abort(reason)`.
  *
  * A generator task is not told by a throw: its `return()` is called, which runs `finally` and no `catch`.
+ *
+ * @example
+ * const handle = spawn(async () => {
+ *   try {
+ *     await sleep(60_000);
+ *   } catch (error) {
+ *     console.log(error instanceof TaskCancelled); // true
+ *     throw error;
+ *   }
+ * });
+ * await sleep(1);
+ * handle.abort();
+ * console.log((await handle).ok); // false
  */
 export class TaskCancelled extends Error {
   override readonly name = 'AbortError';

@@ -1,7 +1,17 @@
 import { safeInspect } from '../base/safe-inspect.js';
 import type { BranchValue } from './branch.js';
 
-/** A branch of `select` with a precondition, and perhaps a condition on its value. */
+/**
+ * A branch of `select` with a precondition, and perhaps a condition on its value.
+ *
+ * @example
+ * const even = when(
+ *   true,
+ *   () => async () => 4,
+ *   (n) => n % 2 === 0,
+ * );
+ * console.log((await select({ even })).value); // 4
+ */
 export class When<B, V = BranchValue<B>> {
   readonly #branch: { readonly branch: B } | undefined;
   readonly #matches: ((value: V) => boolean) | undefined;

@@ -23,7 +23,14 @@ export function step<B extends Branch<unknown>>(branch: B): Step<BranchValue<B>>
   return new Step(pollableOf('step', branch) as Pollable<BranchValue<B>>);
 }
 
-/** Something to wait for that a test polls by hand. Made by `step()`. */
+/**
+ * Something to wait for that a test polls by hand. Made by `step()`.
+ *
+ * @example
+ * const sleeping = step(sleep(0));
+ * console.log(sleeping.poll() === PENDING); // true
+ * sleeping.drop();
+ */
 export class Step<T> {
   readonly #pollable: Pollable<T>;
   readonly #waker: Waker & { woken: boolean };

@@ -43,7 +43,15 @@ export function intervalAt(start: Instant, periodMs: number): Interval {
   return new Interval(start, periodMs);
 }
 
-/** A series of ticks: see `interval`. Source: `tokio::time::Interval`. */
+/**
+ * A series of ticks: see `interval`. Source: `tokio::time::Interval`.
+ *
+ * @example
+ * const ticks = interval(5);
+ * await ticks.tick();
+ * const second = await ticks.tick();
+ * console.log(second instanceof Instant, ticks.period()); // true 5
+ */
 export class Interval {
   readonly #ticks: Ticks;
 

@@ -49,6 +49,10 @@ export function traceText({ runs, ...about }: Trace): string {
  *
  * Throws a `SyntaxError` with the number of the line and what is wrong there: text that is no JSON, a field that is
  * missing, unknown or not what it should be, an event out of order, a run that has lost events at its end.
+ *
+ * @example
+ * const { runs } = parseTrace(traceText(traceOf("nothing yet", [])));
+ * console.log(runs.length); // 0
  */
 export function parseTrace(text: string): Trace {
   if (typeof text !== 'string') {

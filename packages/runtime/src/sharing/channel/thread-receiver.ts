@@ -15,6 +15,15 @@ import type { ReceivingHalf } from './receiving-half.js';
  * It goes along by itself, without `move()`, in an argument, a result or an item of another channel, with all that was
  * sent and not received; what is left behind throws a `TypeError` that says so. Given to a task as an argument it
  * belongs to that task, and is discarded when the task settles.
+ *
+ * @example
+ * const [sender, receiver] = thread.channel<number>({ capacity: 4 });
+ * thread.spawn(async (out) => {
+ *   for (let n = 1; n <= 3; n++) await out.send(n);
+ * }, sender);
+ * const got: number[] = [];
+ * for await (const n of receiver) got.push(n);
+ * console.log(got); // [ 1, 2, 3 ]
  */
 export class ThreadReceiver<T> {
   /** Not for programs: `thread.channel()` makes it. */

@@ -15,6 +15,12 @@ import type { SendingHalf } from './sending-half.js';
  * It goes along by itself, without `move()`, in an argument, a result or an item of another channel; what is left
  * behind throws a `TypeError` that says so. Given to a task as an argument it belongs to that task, and is closed when
  * the task settles.
+ *
+ * @example
+ * const [sender, receiver] = thread.channel<string>({ capacity: 4 });
+ * const handle = thread.spawn(async (out) => out.send('from a thread'), sender);
+ * console.log(await receiver.recv()); // from a thread
+ * await handle;
  */
 export class ThreadSender<T> {
   /** Not for programs: `thread.channel()` makes it. */

@@ -15,6 +15,12 @@ import { ReceivingBroadcast } from './receiving-broadcast.js';
  * In an async function it can be walked: `for await (const message of rx)` ends when the channel does, and throws a
  * `Lagged` where messages were missed; another loop goes on from there. A receiver that is done says so by
  * `close()`: one that is only forgotten counts as a receiver for ever. Source: `tokio::sync::broadcast::Receiver`.
+ *
+ * @example
+ * const [tx, rx] = broadcast<string>(16);
+ * tx.send('news');
+ * tx.close();
+ * for await (const message of rx) console.log(message); // news
  */
 export class BroadcastReceiver<T> {
   readonly #backlog: Backlog<T>;

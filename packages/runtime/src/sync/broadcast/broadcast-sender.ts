@@ -6,7 +6,15 @@ import { until } from '../until.js';
 import type { Backlog } from './backlog.js';
 import { BroadcastReceiver } from './broadcast-receiver.js';
 
-/** A sending end of a `broadcast` channel. Source: `tokio::sync::broadcast::Sender`. */
+/**
+ * A sending end of a `broadcast` channel. Source: `tokio::sync::broadcast::Sender`.
+ *
+ * @example
+ * const [tx, first] = broadcast<string>(16);
+ * const second = tx.subscribe();
+ * console.log(tx.send('news')); // 2
+ * console.log(await first.recv(), await second.recv()); // news news
+ */
 export class BroadcastSender<T> {
   readonly #backlog: Backlog<T>;
   #closed = false;

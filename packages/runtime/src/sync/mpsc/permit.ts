@@ -9,6 +9,13 @@ import type { Mailbox } from './mailbox.js';
  * It is used or given back once. Until then the channel does not end, also when its sender and its receiver are
  * closed. There is no `drop` in JavaScript: a permit that is forgotten keeps its slot for ever. Source:
  * `tokio::sync::mpsc::Permit` and `OwnedPermit`, between which only Rust has a difference.
+ *
+ * @example
+ * const [tx, rx] = mpsc.channel<string>(1);
+ * const permit = await tx.reserve();
+ * console.log(tx.capacity()); // 0
+ * permit.send('kept a place for');
+ * console.log(await rx.recv()); // kept a place for
  */
 export class Permit<T> {
   readonly #mailbox: Mailbox<T>;

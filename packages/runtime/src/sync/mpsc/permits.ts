@@ -7,6 +7,12 @@ import { Permit } from './permit.js';
  *
  * A loop that is left early gives back those that it did not take; one that was taken is its own from then on.
  * Source: `tokio::sync::mpsc::PermitIterator`.
+ *
+ * @example
+ * const [tx, rx] = mpsc.channel<number>(4);
+ * const permits = await tx.reserveMany(2);
+ * for (const permit of permits) permit.send(1);
+ * console.log(rx.len()); // 2
  */
 export class Permits<T> implements IterableIterator<Permit<T>, undefined> {
   readonly #mailbox: Mailbox<T>;

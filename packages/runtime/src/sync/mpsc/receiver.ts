@@ -14,6 +14,16 @@ import { ReceivingMany } from './receiving-many.js';
  *
  * In an async function it can be walked: `for await (const message of rx)` ends when the channel does. Leaving
  * the loop early closes nothing; the rest can be received later.
+ *
+ * @example
+ * const [tx, rx] = mpsc.channel<number>(4);
+ * spawn(async () => {
+ *   for (let n = 1; n <= 3; n++) await tx.send(n);
+ *   tx.close();
+ * });
+ * const got: number[] = [];
+ * for await (const n of rx) got.push(n);
+ * console.log(got); // [ 1, 2, 3 ]
  */
 export class Receiver<T> {
   readonly #mailbox: Mailbox<T>;

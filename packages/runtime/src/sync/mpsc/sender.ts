@@ -14,7 +14,15 @@ import { Permits } from './permits.js';
 import { Reserving } from './reserving.js';
 import { Sending } from './sending.js';
 
-/** A sending end of an `mpsc.channel`. Source: `tokio::sync::mpsc::Sender`. */
+/**
+ * A sending end of an `mpsc.channel`. Source: `tokio::sync::mpsc::Sender`.
+ *
+ * @example
+ * const [tx, rx] = mpsc.channel<string>(1);
+ * await tx.send('waits while the channel is full');
+ * tx.close();
+ * console.log(await rx.recv(), await rx.recv()); // waits while the channel is full undefined
+ */
 export class Sender<T> {
   readonly #mailbox: Mailbox<T>;
   #closed = false;

@@ -4,7 +4,14 @@ import { checkEnd } from '../check-end.js';
 import { checkSendable } from '../check-sendable.js';
 import type { Mailbox } from './mailbox.js';
 
-/** A sending end of an `mpsc.unboundedChannel`. Source: `tokio::sync::mpsc::UnboundedSender`. */
+/**
+ * A sending end of an `mpsc.unboundedChannel`. Source: `tokio::sync::mpsc::UnboundedSender`.
+ *
+ * @example
+ * const [tx, rx] = mpsc.unboundedChannel<string>();
+ * tx.send('never waits');
+ * console.log(await rx.recv()); // never waits
+ */
 export class UnboundedSender<T> {
   readonly #mailbox: Mailbox<T>;
   #closed = false;

@@ -16,6 +16,12 @@ import { Watching } from './watching.js';
  * receiver share that too: give each its own by `clone()`. In an async function it can be walked: `for await (const
  * value of rx)` gives the value that is there and then each that is there when it looks again, until all senders are
  * closed. A receiver that is done says so by `close()`. Source: `tokio::sync::watch::Receiver`.
+ *
+ * @example
+ * const [tx, rx] = watch('starting');
+ * tx.send('ready');
+ * await rx.changed();
+ * console.log(rx.borrowAndUpdate()); // ready
  */
 export class WatchReceiver<T> {
   readonly #sight: Sight<T>;

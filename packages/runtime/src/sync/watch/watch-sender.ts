@@ -7,7 +7,14 @@ import { until } from '../until.js';
 import { WatchReceiver } from './watch-receiver.js';
 import type { Watched } from './watched.js';
 
-/** A sending end of a `watch` channel. Source: `tokio::sync::watch::Sender`. */
+/**
+ * A sending end of a `watch` channel. Source: `tokio::sync::watch::Sender`.
+ *
+ * @example
+ * const [tx, rx] = watch(1);
+ * tx.sendModify((n) => n + 1);
+ * console.log(tx.borrow(), rx.hasChanged()); // 2 true
+ */
 export class WatchSender<T> {
   readonly #watched: Watched<T>;
   #closed = false;

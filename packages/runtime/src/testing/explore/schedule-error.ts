@@ -5,6 +5,16 @@ export type ScheduleFailureKind = 'panic' | 'deadlock' | 'endless';
  * A schedule in which the program fails: what `explore` throws, and `explore.replay` gives.
  *
  * Its message has the seed, what went wrong and the transcript: the end of it, where it is long.
+ *
+ * @example
+ * try {
+ *   explore(function* () {
+ *     yield* oneshot<void>()[1].recv();
+ *     yield* new Semaphore(0).acquire();
+ *   });
+ * } catch (error) {
+ *   if (error instanceof ScheduleError) console.log(error.kind, error.seed);
+ * }
  */
 export class ScheduleError extends Error {
   override readonly name = 'ScheduleError';

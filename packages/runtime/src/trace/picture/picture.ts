@@ -21,6 +21,7 @@ export interface Picture {
   readonly marks: readonly { readonly atNs: number; readonly name: string }[];
 }
 
+/** From a moment on, and up to another. */
 export interface Interval {
   readonly fromNs: number;
   readonly toNs: number;
@@ -59,8 +60,10 @@ export interface ThreadLane {
   readonly runnableNs: number | undefined;
 }
 
+/** What a thread does: it has a CPU, wants one, or waits for something else. */
 export type ThreadState = 'running' | 'runnable' | 'asleep';
 
+/** What a thread did for a while. */
 export interface ThreadSlice extends Interval {
   readonly state: ThreadState;
   /** On which CPU, while it runs. */
@@ -94,8 +97,10 @@ export interface TaskLane {
   readonly polls: number;
 }
 
+/** What a task does: it is polled, could be, or waits. */
 export type TaskState = 'polled' | 'ready' | 'waiting';
 
+/** What a task did for a while. */
 export interface TaskSlice extends Interval {
   readonly state: TaskState;
   /** How a poll ended. At `unseen`, `toNs` is an upper bound. */

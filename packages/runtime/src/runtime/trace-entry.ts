@@ -11,6 +11,7 @@ export type {
   ThreadSlice,
   ThreadState,
 } from '../trace/picture/picture.js';
+export { pictureOf } from '../trace/picture/picture-of.js';
 export type { KernelLevel, Lost, ProcessUsage, Trace, TraceRun } from '../trace/trace.js';
 export type {
   At,

@@ -47,7 +47,10 @@ function report(): void {
 
 // Another listener of `beforeExit` may have woken who waited, without giving the event loop anything to do.
 function lookAgain(): void {
-  if (codeBefore !== undefined && waitingTasks().length === 0) takeCodeBack();
+  if (codeBefore === undefined || waitingTasks().length > 0) return;
+  takeCodeBack();
+  // From Node 22 on, the code that `exit` was emitted with counts here unless there is another one.
+  process.exitCode ??= 0;
 }
 
 function takeCodeBack(): void {

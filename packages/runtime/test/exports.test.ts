@@ -88,7 +88,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'timeout',
     'timeoutAt',
   ],
-  './trace': ['parseTrace', 'pictureOf', 'traceOf', 'traceText'],
+  './trace': ['lanesOf', 'parseTrace', 'pictureOf', 'traceOf', 'traceText'],
 };
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

@@ -1,4 +1,5 @@
 export type { KernelSide } from '../trace/kernel/kernel-side.js';
+export { type LanesOptions, lanesOf } from '../trace/lanes/lanes-of.js';
 export type {
   CounterLane,
   CpuLane,

@@ -12,7 +12,13 @@ import { asStranger } from './stranger.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const projects = ['packages/runtime', 'packages/bench', 'packages/examples', 'scripts'];
+const projects = [
+  'packages/runtime',
+  'packages/bench',
+  'packages/bench/tsconfig.browser.json',
+  'packages/examples',
+  'scripts',
+];
 
 const ours = await Promise.all(
   projects.map(

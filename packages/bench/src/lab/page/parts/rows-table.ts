@@ -1,0 +1,68 @@
+import { countText, durationText } from '../../../explain/number-text.js';
+import { type Html, html } from '../html.js';
+import type { PageRun } from '../page-input.js';
+import { type Row, rowName, rowsOf } from '../rows.js';
+import { runLetter } from '../run-letter.js';
+import { momentText } from '../time-text.js';
+
+/** More rows than anybody reads are told by their number. */
+const MOST = 300;
+
+/** The lanes in words: one line for each row, for who cannot see them, and for who wants the sums. */
+export function rowsTable(runs: readonly PageRun[]): Html {
+  return html`<section id="rows" aria-labelledby="rows-title">
+<h2 id="rows-title">The lanes in words</h2>
+${runs.map(({ picture }, place) => {
+  const rows = rowsOf(picture);
+  const title = `${runLetter(place)} · ${picture.label}`;
+  return html`<div class="scrolls" tabindex="0" role="region" aria-label="${`${title}, row by row`}"><table>
+<caption>${title}</caption>
+<thead><tr><th scope="col">Row</th><th scope="col">Kind</th><th scope="col">From</th><th scope="col">To</th><th scope="col">What it did</th></tr></thead>
+<tbody>
+${rows.slice(0, MOST).map((row) => lineOf(row, picture.fromNs, picture.endNs))}
+</tbody></table>
+${rows.length > MOST ? html`<p>And ${countText(rows.length - MOST)} rows more.</p>` : undefined}</div>`;
+})}
+</section>`;
+}
+
+function lineOf(row: Row, fromNs: number, endNs: number): Html {
+  const life = row.kind === 'thread' || row.kind === 'task' ? row.lane : { fromNs, toNs: endNs };
+  return html`<tr><th scope="row">${rowName(row)}</th><td>${KINDS[row.kind]}</td><td>${momentText(life.fromNs)}</td><td>${momentText(life.toNs)}</td><td class="means">${didOf(row)}</td></tr>\n`;
+}
+
+const KINDS = { cpu: 'CPU', thread: 'OS thread', task: 'task', counter: 'counter' } as const;
+
+function didOf(row: Row): string {
+  switch (row.kind) {
+    case 'cpu': {
+      const ours = row.lane.slices.filter(({ tid }) => tid !== 'other');
+      return `ran threads of ours ${timesIn(ours)}`;
+    }
+    case 'thread': {
+      const { slices, bands, preemptions, runNs, runnableNs } = row.lane;
+      if (slices.length === 0 && bands.length === 0) return 'not seen by the kernel’s recorder';
+      const how = slices.length === 0 ? 'counted: ' : '';
+      return `${how}had a CPU for ${durationText(runNs ?? 0)}, wanted one for ${durationText(runnableNs ?? 0)}, lost it ${countText(preemptions ?? 0)} times against its will`;
+    }
+    case 'task': {
+      const { slices, polls, waitNs, end } = row.lane;
+      const polled = slices.filter(({ state }) => state === 'polled');
+      return `${countText(polls)} polls, ${timesIn(polled)}; ready and not polled for ${durationText(waitNs)}; ${end === undefined ? 'still alive at the end' : `ended with ${ENDS[end]}`}`;
+    }
+    case 'counter':
+      return `at most ${countText(row.lane.values.reduce((most, value) => Math.max(most, value), 0))}`;
+  }
+}
+
+const ENDS = {
+  value: 'a value',
+  panic: 'a panic',
+  cancelled: 'a cancellation',
+  crash: 'a crash of its thread',
+} as const;
+
+function timesIn(intervals: readonly { readonly fromNs: number; readonly toNs: number }[]): string {
+  const total = intervals.reduce((sum, { fromNs, toNs }) => sum + toNs - fromNs, 0);
+  return `${durationText(total)} in ${countText(intervals.length)} intervals`;
+}

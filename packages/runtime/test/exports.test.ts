@@ -88,7 +88,19 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'timeout',
     'timeoutAt',
   ],
-  './trace': ['lanesOf', 'parseTrace', 'pictureOf', 'traceOf', 'traceText'],
+  './trace': [
+    'lanesOf',
+    'latenessOf',
+    'longestPoll',
+    'longestReady',
+    'parseTrace',
+    'pictureOf',
+    'sliceAt',
+    'traceOf',
+    'traceText',
+    'whoHadCpu',
+    'whoWasPolled',
+  ],
 };
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

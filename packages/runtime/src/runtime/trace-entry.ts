@@ -1,5 +1,7 @@
 export type { KernelSide } from '../trace/kernel/kernel-side.js';
 export { type LanesOptions, lanesOf } from '../trace/lanes/lanes-of.js';
+export { latenessOf } from '../trace/picture/lateness-of.js';
+export { type LongestPoll, longestPoll, longestReady, type TaskStretch } from '../trace/picture/longest.js';
 export type {
   CounterLane,
   CpuLane,
@@ -13,6 +15,9 @@ export type {
   ThreadState,
 } from '../trace/picture/picture.js';
 export { pictureOf } from '../trace/picture/picture-of.js';
+export { sliceAt } from '../trace/picture/slice-at.js';
+export { type CpuHolder, whoHadCpu } from '../trace/picture/who-had-cpu.js';
+export { type PolledTask, whoWasPolled } from '../trace/picture/who-was-polled.js';
 export type { KernelLevel, Lost, ProcessUsage, Trace, TraceRun } from '../trace/trace.js';
 export type {
   At,

@@ -6,9 +6,7 @@ export function counterOf(
   intervals: readonly Interval[],
   fromNs: number,
 ): CounterLane {
-  const lasting = intervals.filter((interval) => interval.toNs > interval.fromNs);
-  const begins = Float64Array.from(lasting, (interval) => interval.fromNs).sort();
-  const ends = Float64Array.from(lasting, (interval) => interval.toNs).sort();
+  const [begins, ends] = momentsOf(intervals);
   const atNs: number[] = [fromNs];
   const values: number[] = [0];
   let begun = 0;
@@ -26,4 +24,18 @@ export function counterOf(
     }
   }
   return { ...lane, atNs, values };
+}
+
+/** The beginnings and the ends, each in order. */
+function momentsOf(intervals: readonly Interval[]): [begins: Float64Array, ends: Float64Array] {
+  const begins = new Float64Array(intervals.length);
+  const ends = new Float64Array(intervals.length);
+  let size = 0;
+  for (const { fromNs, toNs } of intervals) {
+    if (toNs <= fromNs) continue;
+    begins[size] = fromNs;
+    ends[size] = toNs;
+    size += 1;
+  }
+  return [begins.subarray(0, size).sort(), ends.subarray(0, size).sort()];
 }

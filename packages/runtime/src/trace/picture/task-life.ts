@@ -156,12 +156,16 @@ export class TaskLife {
   }
 
   #ready(atNs: number, wokenBy: TaskSlice['wokenBy']): void {
-    this.#turnTo({ fromNs: atNs, toNs: atNs, state: 'ready', ...(wokenBy !== undefined && { wokenBy }) });
+    const ready: Poll = { fromNs: atNs, toNs: atNs, state: 'ready' };
+    if (wokenBy !== undefined) ready.wokenBy = wokenBy;
+    this.#turnTo(ready);
   }
 
   #wait(atNs: number, on?: string, of?: TaskKey): void {
-    const words = { ...(on !== undefined && { on }), ...(of !== undefined && { of }) };
-    this.#turnTo({ fromNs: atNs, toNs: atNs, state: 'waiting', ...words });
+    const waiting: Poll = { fromNs: atNs, toNs: atNs, state: 'waiting' };
+    if (on !== undefined) waiting.on = on;
+    if (of !== undefined) waiting.of = of;
+    this.#turnTo(waiting);
   }
 
   #turnTo(next: Poll): void {

@@ -10,6 +10,15 @@ const AsyncFunction = Object.getPrototypeOf(async function () {}).constructor as
 function NativeGenerator(): void {}
 NativeGenerator.prototype = GeneratorFunction.prototype.prototype;
 
+/** What native generators of this realm have for `next`. */
+export const NATIVE_NEXT: (this: unknown, sent: unknown) => IteratorResult<unknown, unknown> =
+  GeneratorFunction.prototype.prototype.next;
+
+/** Whether `NATIVE_NEXT` can be called on `value`. */
+export function isNativeGenerator(value: unknown): boolean {
+  return types.isGeneratorObject(value);
+}
+
 /** Whether `fn` is a generator function of this realm, not an async one. */
 export function isGeneratorFunction(fn: unknown): boolean {
   return fn instanceof GeneratorFunction;

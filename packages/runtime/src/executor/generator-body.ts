@@ -1,3 +1,4 @@
+import { isNativeGenerator as isNative, NATIVE_NEXT } from '../base/generator.js';
 import { RESUME, SUSPENDED, YIELDED } from '../base/suspension.js';
 import { isThenable } from '../base/thenable.js';
 import { BUDGET, current } from '../task/current.js';
@@ -25,6 +26,12 @@ const yielded = YIELDED;
 type Body = Generator<unknown, unknown, unknown>;
 type Step = IteratorResult<unknown, unknown>;
 
+/**
+ * `next` of every native generator. Each generator function gives its generators a prototype, and so a shape, of their
+ * own: a program has more of them than V8 remembers, and to look `next` up in each would cost a tenth of a switch.
+ */
+const nativeNext = NATIVE_NEXT;
+
 /** The first poll of a generator function: makes the generator, and takes its first step. */
 export function startGenerator(
   runner: Runner,
@@ -33,18 +40,21 @@ export function startGenerator(
   args: readonly unknown[],
 ): AfterPoll {
   const context = task.context as Context | undefined;
+  let body: Body | undefined;
   let step: Step;
   let done = false;
   let value: unknown;
   try {
     if (context === undefined) {
-      const body = (args.length === 0 ? fn() : fn(...args)) as Body;
+      body = (args.length === 0 ? fn() : fn(...args)) as Body;
       task.body = body;
-      step = body.next(RESUME);
+      step = nativeNext.call(body, resume);
     } else step = context.runInAsyncScope(firstStep, undefined, task, fn, args);
     done = step.done === true;
     if (done) value = step.value;
   } catch (thrown) {
+    // A proxy around a generator function may give something else, of which nothing has run.
+    if (body !== undefined && !isNative(body)) return beginForeign(runner, task);
     // The body, or the default value of a parameter.
     endWithThrow(task, thrown);
     return NEXT;
@@ -58,10 +68,26 @@ export function startGenerator(
 /** The first poll of a generator object. A task that outlives it and carries no store is polled without a context from then on. */
 export function beginGenerator(runner: Runner, task: Task<unknown>): AfterPoll {
   const context = task.context as Context | undefined;
-  if (context === undefined) return resumeGenerator(runner, task);
+  if (!hasNativeNext(task.body as Body)) markGuest(task);
+  else if (context === undefined) return resumeGenerator(runner, task);
   const after = resumeInContext(runner, task);
-  keepContext(task, context);
+  if (context !== undefined) keepContext(task, context);
   return after;
+}
+
+// An own `next` of a generator object is the program's, and may be a getter that throws: in a poll, then.
+function hasNativeNext(body: Body): boolean {
+  try {
+    return body.next === nativeNext;
+  } catch {
+    return false;
+  }
+}
+
+/** The first poll of what a generator function gave that is no native generator: it is asked for `next` at each poll. */
+function beginForeign(runner: Runner, task: Task<unknown>): AfterPoll {
+  markGuest(task);
+  return resumeInContext(runner, task);
 }
 
 function keepContext(task: Task<unknown>, context: Context): void {
@@ -79,7 +105,7 @@ export function resumeGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
   here.budget = BUDGET;
   let step: Step;
   try {
-    step = (task.body as Body).next(resume);
+    step = nativeNext.call(task.body, resume);
   } catch (thrown) {
     endWithThrow(task, thrown);
     return NEXT;
@@ -201,6 +227,7 @@ function isObject(value: unknown): boolean {
 function firstStep(task: Task<unknown>, fn: (...args: unknown[]) => unknown, args: readonly unknown[]): Step {
   const body = fn(...args) as Body;
   task.body = body;
+  if (!isNative(body)) markGuest(task);
   const step = body.next(RESUME);
   if (FORGETS_ENTERED) task.context = makeContext();
   return step;

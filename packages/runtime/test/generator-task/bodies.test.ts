@@ -185,6 +185,51 @@ describe('a generator body', () => {
     ).toBe('driven');
   });
 
+  it('is asked for its own `next` where it has one, and panics when that cannot be read', async () => {
+    const counted = (): Generator<Suspension, string> => {
+      const body = (function* () {
+        yield* sleep(1);
+        yield* yieldNow();
+        return 'ended';
+      })();
+      let asked = 0;
+      const own = (sent: unknown) => {
+        asked += 1;
+        const step = Object.getPrototypeOf(body).next.call(body, sent);
+        return step.done === true ? { done: true, value: `${step.value}, asked ${asked} times` } : step;
+      };
+      return Object.assign(body, { next: own });
+    };
+    const { host, spawn } = byHand();
+    const handle = spawn(counted());
+    await host.advance(10);
+    expect(await outcomeOf(handle)).toBe('ended, asked 3 times');
+    expect(await endOf(() => counted())).toBe('ended, asked 3 times');
+    const hostile = Object.defineProperty(counted(), 'next', {
+      get() {
+        throw 'no next';
+      },
+    });
+    expect(await endOf(() => hostile)).toBe('panic no next');
+  });
+
+  it('may come from a proxy around its function, be it that this gives another iterator', async () => {
+    const body = function* (): Generator<Suspension, string> {
+      yield* sleep(1);
+      yield* yieldNow();
+      return 'ended';
+    };
+    const plain = new Proxy(body, {});
+    const wrapping = new Proxy(body, {
+      apply(fn) {
+        const inner = fn();
+        return { next: (sent: never) => inner.next(sent) };
+      },
+    });
+    expect(await endOf(plain)).toBe('ended');
+    expect(await endOf(wrapping)).toBe('ended');
+  });
+
   it('hands on the steps of an iterator of the program’s own, whose getters may throw', async () => {
     const odd = (step: object) => ({
       [Symbol.iterator]: () => ({ next: () => step as IteratorResult<Suspension, void> }),

@@ -57,15 +57,19 @@ export type ThreadEvent =
 
 /** What the kernel did with a thread of ours: level `exact` alone. */
 export type KernelEvent =
-  /** It got a CPU. */
-  | (At & { readonly k: 'on'; readonly tid: number; readonly cpu: number })
-  /** It lost it, and `by` has it now: another thread of ours, another program, or nobody. */
+  /** It got a CPU. `inferred`: the kernel did not say so, but spoke of it as there; this is the earliest it can be. */
+  | (At & { readonly k: 'on'; readonly tid: number; readonly cpu: number; readonly inferred?: true })
+  /**
+   * It lost it, and `by` has it now: another thread of ours, another program, or nobody. `inferred`: the kernel did
+   * not say so, but somebody else was there; neither the reason nor `by` is certain.
+   */
   | (At & {
       readonly k: 'off';
       readonly tid: number;
       readonly cpu: number;
       readonly why: OffReason;
       readonly by: number | 'other' | 'idle';
+      readonly inferred?: true;
     })
   /** It wants a CPU again. */
   | (At & { readonly k: 'waking'; readonly tid: number; readonly by: Waker })

@@ -1,6 +1,17 @@
 import { safeInspect } from '../../base/safe-inspect.js';
 import type { TaskKey, TraceEvent } from '../trace-event.js';
-import { count, type Field, oneOf, optional, readShape, type Shape, text, time, Wrong } from './shape.js';
+import {
+  count,
+  type Field,
+  type Optional,
+  oneOf,
+  optional,
+  readShape,
+  type Shape,
+  text,
+  time,
+  Wrong,
+} from './shape.js';
 
 type Kind = TraceEvent['k'];
 type EventOf<K extends Kind> = Extract<TraceEvent, { k: K }>;
@@ -21,6 +32,7 @@ function threadOr<const T extends string>(...words: readonly T[]): Field<number 
 
 const on = { t: time, thread: count };
 const kernel = { t: time, tid: count };
+const inferred: Optional<true> = optional({ what: 'true', fits: (value): value is true => value === true });
 
 /** The fields of each kind of event, as trace-event.ts has them; the compiler compares the two. */
 const SHAPES: { readonly [K in Kind]: Shape<Omit<EventOf<K>, 'k'>> } = {
@@ -41,12 +53,13 @@ const SHAPES: { readonly [K in Kind]: Shape<Omit<EventOf<K>, 'k'>> } = {
   unpark: on,
   exit: on,
   mark: { ...on, name: text },
-  on: { ...kernel, cpu: count },
+  on: { ...kernel, cpu: count, inferred },
   off: {
     ...kernel,
     cpu: count,
     why: oneOf('preempted', 'asleep', 'disk', 'exited'),
     by: threadOr('other', 'idle'),
+    inferred,
   },
   waking: { ...kernel, by: threadOr('other', 'interrupt') },
   migrate: { ...kernel, from: count, to: count },

@@ -93,13 +93,17 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'latenessOf',
     'longestPoll',
     'longestReady',
+    'mark',
     'parseTrace',
     'pictureOf',
+    'record',
     'sliceAt',
     'traceOf',
     'traceText',
     'whoHadCpu',
     'whoWasPolled',
+    'withKernel',
+    'zeroOf',
   ],
 };
 

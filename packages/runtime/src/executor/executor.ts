@@ -63,9 +63,9 @@ export class Executor implements TaskOwner, Runner {
   stopped: StoppedTime | undefined;
   promisesAwaited = 0;
   readonly debug: boolean;
-  readonly watch: Watch | undefined;
+  watch: Watch | undefined;
   /** Whether a spawn is more than a spawn: its place is noted, or somebody is told. */
-  readonly notesSpawns: boolean;
+  notesSpawns: boolean;
   readonly random: () => number;
   readonly #begun = new TaskList();
   readonly #policy: ListedPolicy;
@@ -122,6 +122,12 @@ export class Executor implements TaskOwner, Runner {
     return task as Task<T>;
   }
 
+  /** Changes who watches, from now on. Of the tasks that are there, the new watch has to make guests. */
+  watchBy(watch: Watch | undefined): void {
+    this.watch = watch;
+    this.notesSpawns = this.debug || watch !== undefined;
+  }
+
   /** How many polls there were. Counted downwards, which the end of a turn needs anyway. */
   get polls(): number {
     return this.#pollsBefore + this.#eventInterval - this.#pollsLeft;
@@ -157,15 +163,16 @@ export class Executor implements TaskOwner, Runner {
   enqueue(task: Task<unknown>): void {
     // First of all, since a policy may throw and have the task all the same.
     if (!this.#scheduled) this.#askForTurn();
+    if (this.watch !== undefined) this.watch.woken(task);
     if (this.#polling && this.#policy.lifoSlot) {
       const before = this.#slot;
       this.#slot = task;
-      if (this.watch !== undefined) this.watch.ready(task);
       if (before !== undefined) this.#policy.push(before);
     } else this.#policy.push(task);
   }
 
   abort(task: Task<unknown>, enqueue: boolean): void {
+    if (this.watch !== undefined) this.watch.aborted(task);
     abortBody(task);
     if (enqueue) this.enqueue(task);
     else if (!isStarted(task) && this.#policy.keepsAborted !== true) this.#dropQueued(task);

@@ -1,7 +1,8 @@
 import { fifo } from '../scheduler/fifo.js';
 import { Executor, type ExecutorOptions } from './executor.js';
 import { nodeHost } from './host.js';
-import { countTasksOf } from './other-tasks.js';
+import { noteExecutor } from './live-executors.js';
+import { countTasks } from './other-tasks.js';
 
 /** Makes an executor of the kind that a runtime has by default, for whom nobody watches that it hangs. */
 export function plainExecutor(options: Partial<ExecutorOptions> = {}): Executor {
@@ -14,6 +15,7 @@ export function plainExecutor(options: Partial<ExecutorOptions> = {}): Executor 
     debug: process.env.HEDDLE_DEBUG === '1',
     ...options,
   });
-  countTasksOf(executor);
+  countTasks();
+  noteExecutor(executor);
   return executor;
 }

@@ -15,6 +15,8 @@ export interface Runner {
   readonly stampMs: number;
   /** Whether there is nothing to poll, and nobody has asked for a turn. */
   readonly isIdle: boolean;
+  /** How many tasks are ready. */
+  readonly queueDepth: number;
   /** Calls `settle` in a microtask of our own, and goes on with what it made ready. */
   settleInMicrotask(settle: () => void): void;
   /** Hears that a task outlived its first poll. */
@@ -34,6 +36,10 @@ export interface Watch {
   spawned(task: Task<unknown>): void;
   /** Hears that a task is ready: once at least for each poll that it then waits for. */
   ready(task: Task<unknown>): void;
+  /** Hears that a waiting task becomes ready, before it is put into the queue. */
+  woken(task: Task<unknown>): void;
+  /** Hears that a task is asked to end, for the first time. */
+  aborted(task: Task<unknown>): void;
   /** Polls a task. */
   poll(runner: Runner, task: Task<unknown>): AfterPoll;
   /** Hears that the executor has nothing to poll. */

@@ -100,6 +100,14 @@ export class Watcher implements Watch {
     if (latency) attributes.readySinceMs ??= nowMs;
   }
 
+  woken(task: Task<unknown>): void {
+    this.ready(task);
+  }
+
+  aborted(): void {
+    // No hook and no counter is about that.
+  }
+
   poll(runner: Runner, task: Task<unknown>): AfterPoll {
     if (isSettled(task)) return poll(runner, task);
     this.#pollEnded();

@@ -1,5 +1,6 @@
 import { seededRandom } from '../base/seeded-random.js';
 import type { Executor } from '../executor/executor.js';
+import { RecordingWatch } from '../executor/recording-watch.js';
 import { Watcher } from '../executor/watcher.js';
 import { fifo } from '../scheduler/fifo.js';
 import { fillDebugWatch, isDebug, newExecutor } from './default-executor.js';
@@ -42,7 +43,9 @@ export function makeExecutor(options: RuntimeOptions, panicked: () => void): Mad
 
 /** The executor that came first, for a runtime that is made around it. */
 export function adoptedExecutor(executor: Executor): Made {
-  const watcher = executor.watch instanceof Watcher ? executor.watch : undefined;
+  const { watch } = executor;
+  const own = watch instanceof RecordingWatch ? watch.inner : watch;
+  const watcher = own instanceof Watcher ? own : undefined;
   return { executor, measured: { watcher, pollTimes: undefined, scheduleLatencies: undefined } };
 }
 

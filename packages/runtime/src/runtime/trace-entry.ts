@@ -36,3 +36,6 @@ export type {
 } from '../trace/trace-event.js';
 export { parseTrace, traceText } from '../trace/trace-file.js';
 export { traceOf } from '../trace/trace-of.js';
+export { withKernel } from '../trace/with-kernel.js';
+export { zeroOf } from '../trace/zero-of.js';
+export { mark, type Recording, type RecordOptions, record } from './record.js';

@@ -21,13 +21,17 @@ export type TaskEnd = 'value' | 'panic' | 'cancelled' | 'crash';
 
 /** What an executor did with a task, on the thread at place `thread`. */
 export type TaskEvent =
-  /** A task was made. `by` is the task that did it, `at` the place in its source where that was noted. */
+  /**
+   * A task was made. `by` is the task that did it, `at` the place in its source where that was noted. One that is
+   * `early` was there before the recording, and `t` is the recording's beginning; a `pend` right after says that it waits.
+   */
   | (On & {
       readonly k: 'spawn';
       readonly task: TaskKey;
       readonly by?: TaskKey;
       readonly name?: string;
       readonly at?: string;
+      readonly early?: true;
     })
   /** A poll began, and so many other tasks were ready. */
   | (On & { readonly k: 'poll'; readonly task: TaskKey; readonly ready: number })

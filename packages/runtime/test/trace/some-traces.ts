@@ -28,7 +28,7 @@ const tid = fc.nat(99_999);
 const by = fc.oneof(tid, fc.constant('other' as const));
 
 const anEvent: fc.Arbitrary<TraceEvent> = fc.oneof(
-  event('spawn', { thread, task }, { by: task, name, at: name }),
+  event('spawn', { thread, task }, { by: task, name, at: name, early: fc.constant(true) }),
   event('poll', { thread, task, ready: count }),
   event(
     'pend',

@@ -21,6 +21,8 @@ const task: Field<TaskKey> = {
   fits: (value): value is TaskKey => typeof value === 'string' && /^\d+:\d+$/.test(value),
 };
 
+const yes: Field<true> = { what: 'true', fits: (value): value is true => value === true };
+
 /** A thread by its tid, where it is one of ours. */
 function threadOr<const T extends string>(...words: readonly T[]): Field<number | T> {
   const word = oneOf(...words);
@@ -36,7 +38,7 @@ const inferred: Optional<true> = optional({ what: 'true', fits: (value): value i
 
 /** The fields of each kind of event, as trace-event.ts has them; the compiler compares the two. */
 const SHAPES: { readonly [K in Kind]: Shape<Omit<EventOf<K>, 'k'>> } = {
-  spawn: { ...on, task, by: optional(task), name: optional(text), at: optional(text) },
+  spawn: { ...on, task, by: optional(task), name: optional(text), at: optional(text), early: optional(yes) },
   poll: { ...on, task, ready: count },
   pend: {
     ...on,

@@ -1,4 +1,5 @@
-import { lanesOf, type Picture, parseTrace, traceOf, traceText } from '@heddle/runtime/trace';
+import { lanesOf, mark, type Picture, parseTrace, type Recording, record, type TraceRun, traceOf, traceText, withKernel } from '@heddle/runtime/trace';
+
 import { type Provocations, wrong } from '../provocations.js';
 
 const NO_RUNS = traceText(traceOf('nothing', []));
@@ -12,6 +13,16 @@ const nothing: Picture = {
   counters: [],
   marks: [],
 };
+
+/** Says what `run` throws, of which nothing may go on. */
+function whileRecording(run: (recording: Recording) => unknown): unknown {
+  const recording = record();
+  try {
+    return run(recording);
+  } finally {
+    recording.stop();
+  }
+}
 
 export const recordings: Provocations = {
   'lanesOf: expected one picture or more in an array, got ‹value›': [
@@ -37,4 +48,19 @@ export const recordings: Provocations = {
         '[{"label":"","pid":1,"level":"process","cpus":1,"endNs":0,"lost":{"events":0,"threads":0,"kernel":0},"events":1}]',
       ),
     ),
+  'record: label must be a string, got ‹value›': () => record({ label: wrong(1) }),
+  'record: there is no memory for ‹n› events of each of ‹n› threads; ask for fewer.': () =>
+    record({ events: 2 ** 26, threads: 256 }),
+  'record: this thread is being recorded already; stop that recording first.': () =>
+    whileRecording(() => record()),
+  'withKernel: where the zero of this run is on the monotonic clock is known in the process that recorded it; pass zeroOf(run) from there.':
+    () =>
+      withKernel(
+        { ...whileRecording((recording) => recording.snapshot()) as TraceRun },
+        { level: 'exact', events: [], threadNames: {}, lost: 0, malformed: 0, othersUsed: undefined },
+      ),
+  '‹function›: the name of a mark must be a string, got ‹value›': [
+    () => mark(wrong(1)),
+    () => whileRecording((recording) => recording.mark(wrong(1))),
+  ],
 };

@@ -66,7 +66,7 @@ export const GLYPHS: Readonly<Record<GlyphName, Glyph>> = {
   preempt: {
     title: 'preempt',
     means: 'the kernel took the CPU away, though the thread wanted to go on',
-    path: 'M2 1l6 6.5M8 1l-6 6.5M1 8.3a1 1 0 1 0 2 0a1 1 0 1 0-2 0M7 8.3a1 1 0 1 0 2 0a1 1 0 1 0-2 0',
+    path: 'M.7 2.2a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M.7 7.8a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M3.4 3.1l6.2 4.2M3.4 6.9l6.2-4.2',
   },
   migrate: {
     title: 'migrate',

@@ -1,4 +1,5 @@
-import { durationText, listText } from '../../../explain/number-text.js';
+import { listText } from '../../../explain/number-text.js';
+import { lengthText } from '../time-text.js';
 import { OTHER } from '../wire/page-data.js';
 import type { Row, Run, TaskRow, ThreadRow } from './model.js';
 import { overlapping } from './spans.js';
@@ -40,7 +41,7 @@ export function executorAntagonists(run: Run, task: TaskRow, from: number, to: n
     ? polled
     : [
         ...polled,
-        `For ${durationText(wanted)} of it the thread itself wanted a CPU: that part is the kernel’s.`,
+        `For ${lengthText(wanted)} of it the thread itself wanted a CPU: that part is the kernel’s.`,
       ];
 }
 
@@ -61,6 +62,6 @@ export function nameOf(run: Run, place: number): string {
 function ranked(times: ReadonlyMap<number, number>, name: (who: number) => string): string {
   const order = [...times].sort(([, a], [, b]) => b - a);
   const rest = order.slice(NAMED);
-  const words = order.slice(0, NAMED).map(([who, time]) => `${name(who)} (${durationText(time)})`);
+  const words = order.slice(0, NAMED).map(([who, time]) => `${name(who)} (${lengthText(time)})`);
   return listText(rest.length === 0 ? words : [...words, `${rest.length} more`]);
 }

@@ -1,5 +1,5 @@
-import { durationText, listText } from '../../../explain/number-text.js';
-import { momentText } from '../time-text.js';
+import { listText } from '../../../explain/number-text.js';
+import { lengthText, momentText } from '../time-text.js';
 import { nameOf } from './antagonists.js';
 import type { Run, TaskRow, ThreadRow } from './model.js';
 import { holding, lastUpTo } from './spans.js';
@@ -8,11 +8,13 @@ import type { View } from './view.js';
 const NAMED = 4;
 
 /** One line for each run: who has what at the cursor, and who waits for it since when. */
-export function atCursor(view: View): {
+export function atCursor(
+  view: View,
+  cursor: number,
+): {
   readonly at: string;
   readonly lines: readonly (readonly [string, string])[];
 } {
-  const { cursor = view.from } = view;
   const lines = view.model.runs
     .filter(({ place }) => !view.hiddenRuns.has(place))
     .map((run) => [run.title, sentence(run, cursor + view.shifts[run.place]!)] as const);
@@ -40,7 +42,7 @@ function wanting(run: Run, at: number): string[] {
     .flatMap((row) => {
       const place = holding(row, at);
       return place >= 0 && row.state[place] === 1
-        ? [`${row.name} wants a CPU since ${durationText(at - row.from[place]!)}`]
+        ? [`${row.name} wants a CPU since ${lengthText(at - row.from[place]!)}`]
         : [];
     });
   return firstOf(wanting, 'threads want one too');
@@ -56,7 +58,7 @@ function tasks(run: Run, at: number): string[] {
     const since = at - row.from[place]!;
     if (row.state[place] === 0) {
       const hole = holding(row.holes, at) >= 0 ? ', but its thread has no CPU' : '';
-      polled.push(`${row.name} is polled for ${durationText(since)} so far${hole}`);
+      polled.push(`${row.name} is polled for ${lengthText(since)} so far${hole}`);
     } else if (row.state[place] === 1) ready.push({ row, since });
   }
   const oldest = ready.toSorted((a, b) => b.since - a.since)[0];
@@ -65,8 +67,8 @@ function tasks(run: Run, at: number): string[] {
       ? []
       : [
           ready.length === 1
-            ? `${oldest.row.name} is ready and waits since ${durationText(oldest.since)}`
-            : `${ready.length} tasks are ready, ${oldest.row.name} longest, since ${durationText(oldest.since)}`,
+            ? `${oldest.row.name} is ready and waits since ${lengthText(oldest.since)}`
+            : `${ready.length} tasks are ready, ${oldest.row.name} longest, since ${lengthText(oldest.since)}`,
         ];
   return [...firstOf(polled, 'more tasks are polled'), ...waits];
 }

@@ -1,9 +1,9 @@
-import { type Band, drawSpans, type Window } from './draw-spans.js';
+import type { Band, Window } from './draw-spans.js';
 import { type CounterRow, HAS, LOOKS, type Row, type Run, type SpanRow, type ThreadRow } from './model.js';
 import type { Paint } from './paint.js';
 import { firstAfter, lastUpTo } from './spans.js';
 
-/** Draws one row: its intervals, what is special about them, and words where there is room. */
+/** Draws over the intervals of a row what is special about them, and words on those that have room. */
 export function drawRow(
   context: CanvasRenderingContext2D,
   run: Run,
@@ -11,15 +11,15 @@ export function drawRow(
   window: Window,
   band: Band,
   paint: Paint,
+  wide: readonly number[],
 ): void {
   if (row.kind === 'counter') {
     drawCounter(context, row, window, band, paint);
     return;
   }
   if (row.kind === 'thread' && row.bands.from.length > 0) drawBands(context, row, window, band, paint);
-  drawSpans(context, row, window, band, paint);
   if (row.kind === 'task') drawHoles(context, row.holes, window, band, paint);
-  drawWords(context, run, row, window, band, paint);
+  drawWords(context, run, row, window, band, paint, wide);
 }
 
 /** The parts of polls in which the thread had no CPU: nothing but the row of the thread can tell. */
@@ -85,7 +85,8 @@ function drawBands(
     const x = Math.max(window.left, window.left + (bands.from[place]! - window.from) * scale);
     if (x >= right) break;
     const end = Math.min(right, window.left + (bands.to[place]! - window.from) * scale);
-    const [ran, wanted] = [bands.running[place]! / 1000, bands.runnable[place]! / 1000];
+    const ran = Math.min(1, bands.running[place]! / 1000);
+    const wanted = Math.min(1 - ran, bands.runnable[place]! / 1000);
     if (end - x >= 1) {
       flush();
       draw(x, end - x, ran, wanted);
@@ -100,7 +101,9 @@ function drawBands(
   flush();
   context.strokeStyle = paint.faint;
   context.setLineDash([2, 3]);
-  context.strokeRect(window.left, y + 0.5, window.width, height - 1);
+  const from = Math.max(window.left, window.left + (row.lifeFrom - window.from) * scale);
+  const to = Math.min(right, window.left + (row.lifeTo - window.from) * scale);
+  if (to > from) context.strokeRect(from, y + 0.5, to - from, height - 1);
   context.setLineDash([]);
 }
 
@@ -137,8 +140,6 @@ function drawCounter(
   context.fillRect(window.left, bottom, window.width, 1);
 }
 
-const WORDY = 34;
-
 function drawWords(
   context: CanvasRenderingContext2D,
   run: Run,
@@ -146,32 +147,28 @@ function drawWords(
   window: Window,
   { y, height }: Band,
   paint: Paint,
+  wide: readonly number[],
 ): void {
   const scale = window.width / (window.to - window.from);
   const right = window.left + window.width;
-  let looked = 0;
-  for (
-    let place = firstAfter(row, window.from);
-    place < row.from.length && looked < 3000;
-    place++, looked++
-  ) {
+  context.font = '11px system-ui, sans-serif';
+  for (const place of wide) {
     const x = Math.max(window.left, window.left + (row.from[place]! - window.from) * scale);
-    if (x >= right) return;
     const end = Math.min(right, window.left + (row.to[place]! - window.from) * scale);
-    if (end - x < WORDY) continue;
     const words = wordsOn(run, row, place);
     if (words === '') continue;
     const has = row.code[place]! % LOOKS === HAS;
-    context.font = '11px system-ui, sans-serif';
     const width = context.measureText(words).width;
-    if (width > end - x - 8) continue;
+    // Signs sit where an interval of a thread begins.
+    const indent = row.kind === 'thread' ? 11 : 5;
+    if (width > end - x - 2 * indent + 2) continue;
     const middle = y + height / 2 + 4;
     if (!has) {
       context.fillStyle = paint.paper;
-      context.fillRect(x + 3, y + 2, width + 4, height - 4);
+      context.fillRect(x + indent - 2, y + 2, width + 4, height - 4);
     }
     context.fillStyle = has ? paint.paper : paint.faint;
-    context.fillText(words, x + 5, middle);
+    context.fillText(words, x + indent, middle);
   }
 }
 
@@ -179,7 +176,7 @@ function drawWords(
 function wordsOn(run: Run, row: SpanRow, place: number): string {
   switch (row.kind) {
     case 'cpu':
-      return run.rows[row.who[place]!]?.name ?? '';
+      return run.rows[row.who[place]!]?.name ?? 'other programs';
     case 'thread':
       return row.cpu[place]! >= 0 ? `CPU ${row.cpu[place]}` : '';
     case 'task':

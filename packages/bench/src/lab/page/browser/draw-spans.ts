@@ -1,8 +1,9 @@
 import { FOREIGN, HAS, HUES, LOOKS, RESTS, type SpanRow, WANTS } from './model.js';
 import type { Paint } from './paint.js';
+import type { Raster } from './raster.js';
 import { firstAfter } from './spans.js';
 
-/** Where a stretch of time lies on the canvas. */
+/** Where a stretch of time lies. */
 export interface Window {
   readonly from: number;
   readonly to: number;
@@ -10,7 +11,7 @@ export interface Window {
   readonly width: number;
 }
 
-/** A band of the canvas. */
+/** Where a row lies. */
 export interface Band {
   readonly y: number;
   readonly height: number;
@@ -25,19 +26,24 @@ const seen = new Uint8Array(HUES * LOOKS);
 /**
  * Draws the intervals of a row. Those narrower than a point are put together: the point gets the look that most of
  * its time has, and a thin strip below it says with the next one's colour that there is more in it. So a short poll in
- * a long sleep is seen, and a frame costs as much as there are points and not as there are intervals.
+ * a long sleep is seen, and a frame costs as much as there are points and little more for what lies within one.
+ *
+ * Window and band are in points of the raster. Gives the places of the intervals that are at least `wide` points long.
  */
 export function drawSpans(
-  context: CanvasRenderingContext2D,
+  raster: Raster,
   row: SpanRow,
   window: Window,
   band: Band,
   paint: Paint,
-): void {
+  wide = Number.POSITIVE_INFINITY,
+): number[] {
   const { from, to, code } = row;
   const scale = window.width / (window.to - window.from);
-  const right = window.left + window.width;
+  const left = Math.round(window.left);
+  const right = Math.round(window.left + window.width);
   const origin = window.left - window.from * scale;
+  const wideOnes: number[] = [];
 
   let point = -1;
   let touched = 0;
@@ -49,8 +55,8 @@ export function drawSpans(
 
   const flushMerged = () => {
     if (mergedFrom < 0) return;
-    fill(context, mergedCode, mergedFrom, mergedTo - mergedFrom, band, paint);
-    if (stripCode >= 0) strip(context, stripCode, mergedFrom, mergedTo - mergedFrom, band, paint);
+    fill(raster, mergedCode, mergedFrom, mergedTo - mergedFrom, band, paint);
+    if (stripCode >= 0) strip(raster, stripCode, mergedFrom, mergedTo - mergedFrom, band, paint);
     mergedFrom = -1;
   };
   const flushPoint = () => {
@@ -66,9 +72,9 @@ export function drawSpans(
     }
     for (let place = 0; place < touched; place++) shares[seen[place]!] = 0;
     touched = 0;
-    if (mergedFrom >= 0 && mergedTo === point && mergedCode === best && stripCode === second)
+    if (mergedFrom >= 0 && mergedTo === point && mergedCode === best && stripCode === second) {
       mergedTo = point + 1;
-    else {
+    } else {
       flushMerged();
       mergedFrom = point;
       mergedTo = point + 1;
@@ -79,11 +85,11 @@ export function drawSpans(
   };
 
   for (let place = firstAfter(row, window.from); place < from.length; place++) {
-    let x = from[place]! * scale + origin;
+    const x = from[place]! * scale + origin;
     if (x >= right) break;
-    let end = to[place]! * scale + origin;
+    const end = to[place]! * scale + origin;
     if (end - x < MERGES_BELOW) {
-      const here = Math.max(window.left, Math.floor((x + end) / 2));
+      const here = Math.max(left, Math.floor((x + end) / 2));
       if (here !== point) {
         flushPoint();
         point = here;
@@ -99,61 +105,56 @@ export function drawSpans(
     }
     flushPoint();
     flushMerged();
-    x = Math.max(window.left, x);
-    end = Math.min(right, end);
-    fill(context, code[place]!, x, end - x, band, paint);
+    const start = Math.max(left, Math.round(x));
+    const width = Math.min(right, Math.round(end)) - start;
+    fill(raster, code[place]!, start, width, band, paint);
+    if (width >= wide) wideOnes.push(place);
   }
   flushPoint();
   flushMerged();
+  return wideOnes;
 }
 
 function fill(
-  context: CanvasRenderingContext2D,
+  raster: Raster,
   code: number,
   x: number,
   width: number,
   { y, height }: Band,
-  paint: Paint,
+  { points }: Paint,
 ): void {
   const look = code % LOOKS;
-  const hue = paint.hues[(code - look) / LOOKS]!;
+  const hue = points.hues[(code - look) / LOOKS]!;
+  const thin = Math.max(1, Math.round(height / 10));
   switch (look) {
     case RESTS:
-      context.fillStyle = hue;
-      context.fillRect(x, y + Math.round(height / 2) - 1, width, 1.5);
+      raster.fill(x, y + Math.round(height / 2) - 1, width, Math.max(1, Math.min(height, thin)), hue);
       return;
     case WANTS:
-      context.fillStyle = hue;
-      context.fillRect(x, y + 1, width, height - 2);
-      context.fillStyle = paint.hatch;
-      context.fillRect(x, y + 1, width, height - 2);
+      raster.hatch(x, y + thin, width, height - 2 * thin, hue, points.paper, 2 + thin);
       return;
     case FOREIGN:
-      context.fillStyle = paint.other;
-      context.fillRect(x, y + 4, width, height - 8);
+      raster.fill(x, y + 2 * thin, width, height - 4 * thin, points.other);
       return;
     case HAS:
-      context.fillStyle = hue;
-      context.fillRect(x, y, width, height);
+      raster.fill(x, y, width, height, hue);
       // A hair of paper between two that touch: a poll after a poll is two.
-      if (width > 3) {
-        context.fillStyle = paint.paper;
-        context.fillRect(x, y, 0.6, height);
-      }
+      if (width > 3) raster.fill(x, y, 1, height, points.paper);
       return;
   }
 }
 
 function strip(
-  context: CanvasRenderingContext2D,
+  raster: Raster,
   code: number,
   x: number,
   width: number,
   { y, height }: Band,
-  paint: Paint,
+  { points }: Paint,
 ): void {
   const look = code % LOOKS;
-  context.fillStyle =
-    look === FOREIGN ? paint.other : look === HAS ? paint.hues[(code - look) / LOOKS]! : paint.ink;
-  context.fillRect(x, y + height - 3, width, 3);
+  const colour =
+    look === FOREIGN ? points.other : look === HAS ? points.hues[(code - look) / LOOKS]! : points.ink;
+  const tall = Math.max(1, Math.round(height / 6));
+  raster.fill(x, y + height - tall, width, tall, colour);
 }

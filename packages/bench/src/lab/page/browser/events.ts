@@ -1,5 +1,5 @@
-import { eachGlyph } from './draw-glyphs.js';
 import type { Row } from './model.js';
+import { glyphsOf } from './row-glyphs.js';
 import { firstAfter, lastUpTo } from './spans.js';
 
 /** The next moment of a row after `at`, or the last one before it: where something on it begins or happens. */
@@ -13,7 +13,14 @@ export function neighbour(row: Row, at: number, direction: 1 | -1): number | und
   const starts = [spans.from[place - 1], spans.from[place], spans.from[place + 1]];
   // Moments beside the intervals, within as far as the next interval goes.
   const [low, high] = [starts[0] ?? row.lifeFrom, spans.to[place] ?? row.lifeTo];
-  eachGlyph(row, low, high, (moment) => starts.push(moment));
+  const { all: glyphs } = glyphsOf(row);
+  for (
+    let index = lastUpTo(glyphs.at, low - 1) + 1;
+    index < glyphs.at.length && glyphs.at[index]! <= high;
+    index++
+  ) {
+    starts.push(glyphs.at[index]);
+  }
   const ahead = starts.filter(
     (start) => start !== undefined && (direction > 0 ? start > at : start < at),
   ) as number[];

@@ -14,7 +14,8 @@ export interface Layout {
 export function layoutOf(run: Run): Layout {
   const tops = new Float64Array(run.rows.length);
   const heights = new Float64Array(run.rows.length);
-  let y = 4;
+  // Marks of the program have their names above all rows.
+  let y = run.marks.length > 0 ? 16 : 4;
   for (const [place, row] of run.rows.entries()) {
     // Air before what begins something: the first thread, and each thread with its tasks.
     if (row.kind === 'thread' && place > 0) y += 6;

@@ -54,6 +54,9 @@ function run(model: Model): void {
 
   const frame = () => {
     asked = false;
+    const width = Math.floor(byId('axis').clientWidth);
+    // On paper there are no canvases.
+    if (width === 0) return;
     for (const stage of stages) {
       sections[stage.run.place]!.hidden = view.hiddenRuns.has(stage.run.place);
       if (view.hiddenRuns.has(stage.run.place)) continue;
@@ -61,16 +64,16 @@ function run(model: Model): void {
       stage.draw(view, paint);
       drawOverlay(stage, view, paint, drag);
     }
-    const width = Math.floor(byId('axis').clientWidth);
     drawAxis(axis, width, view, paint);
     minimap.draw(width, view, paint);
-    const { at, lines } = atCursor(view);
+    panel.update();
+    if (view.cursor === undefined) return;
+    const { at, lines } = atCursor(view, view.cursor);
     replaceWith(
       byId('at-cursor-lines'),
       element('p', { class: 'when' }, at),
       ...lines.map(([title, line]) => element('p', {}, element('b', {}, title), ` ${line}`)),
     );
-    panel.update();
   };
   const ask = () => {
     if (asked) return;

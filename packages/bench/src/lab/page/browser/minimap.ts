@@ -1,8 +1,8 @@
-import { durationText } from '../../../explain/number-text.js';
-import { momentText } from '../time-text.js';
+import { lengthText, momentText } from '../time-text.js';
 import { drawSpans } from './draw-spans.js';
 import { GUTTER, RIGHT } from './layout.js';
 import type { Paint } from './paint.js';
+import { Raster } from './raster.js';
 import { fitCanvas, prepare } from './stage.js';
 import type { View } from './view.js';
 
@@ -70,9 +70,9 @@ export class Minimap {
     context.strokeRect(x(view.from), 1, Math.max(3, x(view.to) - x(view.from)), HEIGHT - 2);
     context.font = '11px system-ui, sans-serif';
     context.fillStyle = paint.ink;
-    context.fillText(`${durationText(view.to - view.from)} shown`, 12, 20);
+    context.fillText(`${lengthText(view.to - view.from)} shown`, 12, 20);
     context.fillStyle = paint.faint;
-    context.fillText(`of ${durationText(most - least)}`, 12, 35);
+    context.fillText(`of ${lengthText(most - least)}`, 12, 35);
     const middle = (view.from + view.to) / 2;
     this.canvas.setAttribute('aria-valuenow', String(Math.round(((middle - least) / (most - least)) * 100)));
     this.canvas.setAttribute('aria-valuetext', `${momentText(view.from)} to ${momentText(view.to)}`);
@@ -80,8 +80,9 @@ export class Minimap {
 
   #drawStill(width: number, view: View, paint: Paint): void {
     fitCanvas(this.#still, width, HEIGHT);
-    const context = this.#still.getContext('2d')!;
-    prepare(context, width, HEIGHT);
+    const ratio = devicePixelRatio;
+    const raster = new Raster();
+    raster.clear(this.#still.width, this.#still.height);
     const runs = view.model.runs.filter(({ place }) => !view.hiddenRuns.has(place));
     const each = HEIGHT / Math.max(1, runs.length);
     for (const [index, run] of runs.entries()) {
@@ -91,18 +92,14 @@ export class Minimap {
       const window = {
         from: view.least + shift,
         to: view.most + shift,
-        left: GUTTER,
-        width: width - GUTTER - RIGHT,
+        left: GUTTER * ratio,
+        width: (width - GUTTER - RIGHT) * ratio,
       };
       for (const [place, row] of rows.slice(0, Math.ceil(each)).entries()) {
-        drawSpans(
-          context,
-          row,
-          window,
-          { y: index * each + 2 + place * height, height: Math.max(1, height - 0.5) },
-          paint,
-        );
+        const y = Math.round((index * each + 2 + place * height) * ratio);
+        drawSpans(raster, row, window, { y, height: Math.max(1, Math.floor((height - 0.5) * ratio)) }, paint);
       }
     }
+    raster.show(this.#still.getContext('2d')!);
   }
 }

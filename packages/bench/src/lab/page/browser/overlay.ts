@@ -1,5 +1,4 @@
-import { durationText } from '../../../explain/number-text.js';
-import { momentText } from '../time-text.js';
+import { lengthText, momentText } from '../time-text.js';
 import { GUTTER } from './layout.js';
 import type { Paint } from './paint.js';
 import { firstAfter } from './spans.js';
@@ -39,7 +38,7 @@ export function drawOverlay(stage: Stage, view: View, paint: Paint, drag: Drag):
   }
   for (const { at, name } of run.marks) {
     const x = line(at - shift, paint.faint, [1, 3]);
-    if (x !== undefined) label(context, name, x, stage.top + 10, paint.faint, paint);
+    if (x !== undefined) label(context, name, x + 7, stage.top + 12, paint.faint, paint);
   }
   line(run.end - shift, paint.faint, [6, 3]);
   if (view.startUp) line(-shift, paint.accent, [6, 3]);
@@ -55,7 +54,7 @@ export function drawOverlay(stage: Stage, view: View, paint: Paint, drag: Drag):
     const text =
       place === 0
         ? `1: ${momentText(at)}`
-        : `2: ${momentText(at)}, ${durationText(Math.abs(at - other))} apart`;
+        : `2: ${momentText(at)}, ${lengthText(Math.abs(at - other))} apart`;
     label(context, text, x, stage.top + stage.height - 4 - 13 * place, paint.ink, paint);
   }
   if (view.cursor !== undefined) line(view.cursor, paint.accent);
@@ -131,7 +130,7 @@ function drawFlag(stage: Stage, view: View, paint: Paint, at: number, row: numbe
   if (at < view.from || at > view.to) return;
   const { overlay: context, layout } = stage;
   const x = stage.x(view, at);
-  const y = row < 0 ? stage.top + 9 : layout.tops[row]! + 8;
+  const y = row < 0 ? stage.top + 8 : layout.tops[row]! + 8;
   context.fillStyle = paint.accent;
   context.beginPath();
   context.arc(x, y, 7.5, 0, 2 * Math.PI);

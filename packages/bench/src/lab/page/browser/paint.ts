@@ -1,4 +1,5 @@
 import { HUES } from './model.js';
+import { pointOf } from './raster.js';
 
 /** The colours of the style, as the canvas needs them; read again when the system goes dark or light. */
 export interface Paint {
@@ -8,7 +9,15 @@ export interface Paint {
   readonly paper: string;
   readonly other: string;
   readonly accent: string;
+  readonly bad: string;
   readonly hues: readonly string[];
+  /** The same as points of a raster. */
+  readonly points: {
+    readonly ink: number;
+    readonly paper: number;
+    readonly other: number;
+    readonly hues: readonly number[];
+  };
   /** Lines over a colour: it wants and does not have. */
   readonly hatch: CanvasPattern;
   /** Denser ones: polled, and without a CPU. */
@@ -19,6 +28,7 @@ export function readPaint(): Paint {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const paper = colour('--paper');
+  const hues = Array.from({ length: HUES }, (_, hue) => colour(`--hue-${hue}`));
   return {
     ink: colour('--ink'),
     faint: colour('--faint'),
@@ -26,7 +36,14 @@ export function readPaint(): Paint {
     paper,
     other: colour('--other'),
     accent: colour('--accent'),
-    hues: Array.from({ length: HUES }, (_, hue) => colour(`--hue-${hue}`)),
+    bad: colour('--bad'),
+    hues,
+    points: {
+      ink: pointOf(colour('--ink')),
+      paper: pointOf(paper),
+      other: pointOf(colour('--other')),
+      hues: hues.map(pointOf),
+    },
     hatch: pattern(6, 2.2, paper, undefined, 1),
     hole: pattern(6, 2.4, colour('--ink'), paper, -1),
   };

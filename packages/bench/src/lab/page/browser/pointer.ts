@@ -1,8 +1,10 @@
+import { countText } from '../../../explain/number-text.js';
 import { element, replaceWith } from './element.js';
 import { GUTTER } from './layout.js';
 import type { Drag } from './overlay.js';
+import { countBetween } from './spans.js';
 import type { Stage } from './stage.js';
-import { tell } from './tell.js';
+import { tell, tellRow } from './tell.js';
 import type { View } from './view.js';
 
 /** Less is a click with an unsteady hand. */
@@ -21,6 +23,20 @@ export function connectPointer(
     const { left, top } = box.getBoundingClientRect();
     return { x: event.clientX - left, ...stage.at(view, event.clientX - left, event.clientY - top) };
   };
+  const hoverLines = (x: number, place: number, at: number): string[] => {
+    const row = run.rows[place];
+    if (row === undefined) return [];
+    if (x < GUTTER) return tellRow(run, row);
+    const { from, to, width } = stage.window(view);
+    const half = (to - from) / width / 2;
+    const together = row.kind === 'counter' ? 1 : countBetween(row, at - half, at + half);
+    return together < 4
+      ? tell(run, row, at)
+      : [
+          ...tell(run, row, at),
+          `One of ${countText(together)} intervals in this point of the screen: zoom in (W) to see them.`,
+        ];
+  };
   box.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
     const { x, at } = place(event);
@@ -32,7 +48,7 @@ export function connectPointer(
     view.cursor = at;
     if (pressed !== undefined && Math.abs(x - pressed.x) > DRAGGED) setDrag([pressed.at, at]);
     view.changed();
-    const lines = run.rows[row] === undefined ? [] : tell(run, run.rows[row], at + view.shifts[run.place]!);
+    const lines = hoverLines(x, row, at + view.shifts[run.place]!);
     tip.hidden = lines.length === 0;
     replaceWith(
       tip,

@@ -32,6 +32,11 @@ export function overlapping(
   }
 }
 
+/** How many intervals overlap a stretch. */
+export function countBetween(spans: Spans, from: number, to: number): number {
+  return Math.max(0, lastUpTo(spans.from, to) + 1 - firstAfter(spans, from));
+}
+
 /** The last place of sorted times that is not after `at`, or -1. */
 export function lastUpTo(times: Float64Array, at: number): number {
   let low = 0;

@@ -1,13 +1,20 @@
 import { drawGlyphs } from './draw-glyphs.js';
 import { drawRow } from './draw-row.js';
-import type { Window } from './draw-spans.js';
+import { drawSpans, type Window } from './draw-spans.js';
 import { GUTTER, type Layout, layoutOf, RIGHT, rowAt } from './layout.js';
-import type { Run } from './model.js';
+import type { Row, Run } from './model.js';
 import type { Paint } from './paint.js';
+import { Raster } from './raster.js';
 import type { View } from './view.js';
 
-/** The canvas is no taller than that, for it costs memory: of a run with thousands of rows, it shows a part. */
-const TALLEST = 2400;
+/** How many windows tall a canvas may be, for it costs memory: of a run with thousands of rows, it shows a part. */
+const TALLEST = 1.5;
+
+/** How strong rows are that have nothing to do with the selected one. */
+const FADED = 0.28;
+
+/** An interval so wide may have words on it. */
+const WORDY = 34;
 
 /** The lanes of one run on the page: two canvases, one for what is, one for what is pointed at. */
 export class Stage {
@@ -18,6 +25,7 @@ export class Stage {
   /** Where the canvas begins, from the top of the stage. */
   top = 0;
   height = 0;
+  readonly #raster = new Raster();
   readonly slices: CanvasRenderingContext2D;
   readonly overlay: CanvasRenderingContext2D;
 
@@ -57,7 +65,7 @@ export class Stage {
   resize(): void {
     const box = this.element.getBoundingClientRect();
     this.width = Math.floor(box.width);
-    this.height = Math.min(TALLEST, this.layout.height);
+    this.height = Math.ceil(Math.min(TALLEST * Math.max(600, innerHeight), this.layout.height));
     const hidden = Math.max(0, -box.top - (this.height - window.innerHeight) / 2);
     this.top = Math.round(Math.min(this.layout.height - this.height, hidden));
     for (const { canvas } of [this.slices, this.overlay])
@@ -68,18 +76,40 @@ export class Stage {
     const { slices: context, run, layout, top } = this;
     prepare(context, this.width, this.height, top);
     const window = this.window(view);
+    const wide = this.#drawSpans(view, window, paint);
     context.fillStyle = paint.line;
     context.fillRect(GUTTER - 1, top, 1, this.height);
     const first = rowAt(layout, top);
     for (let place = first; place < run.rows.length && layout.tops[place]! < top + this.height; place++) {
       const row = run.rows[place]!;
-      context.globalAlpha = view.selection === undefined ? 1 : isLit(view, run, place) ? 1 : 0.28;
+      context.globalAlpha = isLit(view, run, place) ? 1 : FADED;
       const band = { y: layout.tops[place]! + 2, height: layout.heights[place]! - 4 };
-      drawRow(context, run, row, window, band, paint);
+      drawRow(context, run, row, window, band, paint, wide.get(place) ?? []);
       drawGlyphs(context, row, window, band, paint, view.hiddenGlyphs);
       context.globalAlpha = 1;
       this.#drawName(place, view, paint);
     }
+  }
+
+  /** The intervals of all rows, by points; which of them have room for words. */
+  #drawSpans(view: View, window: Window, paint: Paint): ReadonlyMap<number, readonly number[]> {
+    const { layout, run, top } = this;
+    const ratio = devicePixelRatio;
+    const raster = this.#raster;
+    raster.clear(this.slices.canvas.width, this.slices.canvas.height);
+    const points = { ...window, left: window.left * ratio, width: window.width * ratio };
+    const wide = new Map<number, readonly number[]>();
+    for (let place = rowAt(layout, top); place < run.rows.length; place++) {
+      const row = run.rows[place]!;
+      if (layout.tops[place]! > top + this.height) break;
+      if (row.kind === 'counter') continue;
+      raster.strength = isLit(view, run, place) ? 1 : FADED;
+      const y = Math.round((layout.tops[place]! + 2 - top) * ratio);
+      const band = { y, height: Math.round((layout.heights[place]! - 4) * ratio) };
+      wide.set(place, drawSpans(raster, row, points, band, paint, WORDY * ratio));
+    }
+    raster.show(this.slices);
+    return wide;
   }
 
   #drawName(place: number, view: View, paint: Paint): void {
@@ -96,7 +126,7 @@ export class Stage {
       context.fillRect(indent - 8, layout.tops[place]! + 4, 3, layout.heights[place]! - 8);
     }
     const counted = row.kind === 'thread' && row.bands.from.length > 0;
-    const detail = counted ? 'counted' : row.kind === 'counter' ? `at most ${row.most}` : row.detail;
+    const details = counted ? ['thread, counted', 'counted'] : detailsOf(row);
     context.font = `${row.kind === 'task' || row.kind === 'counter' ? '' : '600 '}12px system-ui, sans-serif`;
     context.fillStyle = paint.ink;
     const room = GUTTER - indent - 10;
@@ -105,11 +135,11 @@ export class Stage {
     const used = context.measureText(name).width;
     context.font = '11px system-ui, sans-serif';
     context.fillStyle = paint.faint;
-    if (detail !== '' && context.measureText(detail).width < room - used - 6) {
-      context.textAlign = 'right';
-      context.fillText(detail, GUTTER - 8, y);
-      context.textAlign = 'left';
-    }
+    const detail = details.find((words) => context.measureText(words).width < room - used - 6);
+    if (detail === undefined) return;
+    context.textAlign = 'right';
+    context.fillText(detail, GUTTER - 8, y);
+    context.textAlign = 'left';
   }
 }
 
@@ -128,6 +158,20 @@ export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: numb
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   canvas.style.top = `${top}px`;
+}
+
+/** What is said beside a name, as much of it as there is room for. */
+function detailsOf(row: Row): string[] {
+  switch (row.kind) {
+    case 'cpu':
+      return [];
+    case 'thread':
+      return [`thread ${row.detail}`, 'thread'];
+    case 'task':
+      return [`task, ${row.detail}`, 'task'];
+    case 'counter':
+      return [`at most ${row.most}`];
+  }
 }
 
 function isLit(view: View, run: Run, place: number): boolean {

@@ -1,5 +1,4 @@
-import { durationText } from '../../../explain/number-text.js';
-import { momentText } from '../time-text.js';
+import { lengthText, momentText } from '../time-text.js';
 import { EVENT_LOOP, IDLE, INTERRUPT, NONE, OTHER, TASK_ENDS } from '../wire/page-data.js';
 import { cpuAntagonists, executorAntagonists, nameOf } from './antagonists.js';
 import type { CpuRow, Row, Run, TaskRow, ThreadRow } from './model.js';
@@ -18,6 +17,27 @@ export function tell(run: Run, row: Row, at: number): string[] {
       const place = lastUpTo(row.at, at);
       return [`${row.name}: ${place < 0 ? 0 : row.values[place]}, at most ${row.most} in this run.`];
     }
+  }
+}
+
+/** What is to be said about a row as such. */
+export function tellRow(run: Run, row: Row): string[] {
+  const life = `From ${momentText(row.lifeFrom)} to ${momentText(row.lifeTo)}.`;
+  switch (row.kind) {
+    case 'cpu':
+      return [`${row.name}: which of our threads the kernel let run on it.`];
+    case 'thread':
+      return [
+        `${row.name}: an OS thread${row.detail === '' ? '' : `, which the kernel calls ${row.detail}`}.`,
+        life,
+      ];
+    case 'task':
+      return [
+        `${row.name}: a task${row.thread < 0 ? '' : ` of the executor of ${nameOf(run, row.thread)}`}${row.detail === '' ? '' : `, made at ${row.detail}`}.`,
+        life,
+      ];
+    case 'counter':
+      return [`${row.name}: how many there are at each moment; at most ${row.most}.`];
   }
 }
 
@@ -150,7 +170,7 @@ function holeIn(row: TaskRow, from: number, to: number): string[] {
   });
   if (without === 0) return [];
   return [
-    `For ${durationText(without)} of that its thread had no CPU: the user-space scheduler cannot see this, only the row of the thread can.`,
+    `For ${lengthText(without)} of that its thread had no CPU: the user-space scheduler cannot see this, only the row of the thread can.`,
   ];
 }
 
@@ -170,5 +190,5 @@ export function whoWoke(run: Run, who: number): string {
 }
 
 function stretchOf(from: number, to: number): string {
-  return `for ${durationText(to - from)}, from ${momentText(from)} to ${momentText(to)}`;
+  return `for ${lengthText(to - from)}, from ${momentText(from)} to ${momentText(to)}`;
 }

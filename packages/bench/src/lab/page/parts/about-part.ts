@@ -1,8 +1,9 @@
 import type { TraceRun } from '@heddle/runtime/trace';
-import { countText, durationText } from '../../../explain/number-text.js';
+import { countText } from '../../../explain/number-text.js';
 import { type Html, html } from '../html.js';
 import type { PageInput } from '../page-input.js';
 import { runLetter } from '../run-letter.js';
+import { lengthText } from '../time-text.js';
 
 /** Under what circumstances it was recorded, and what is missing: how far it can be trusted. */
 export function aboutPart({ trace, runs }: PageInput): Html {
@@ -48,5 +49,5 @@ function othersOf({ othersUsed }: TraceRun): string {
 
 function usageOf({ usage }: TraceRun): string {
   if (usage === undefined) return '';
-  return `The whole process used ${durationText(usage.cpuNs)} of CPU, gave up a CPU ${countText(usage.voluntary)} times by itself and lost one ${countText(usage.involuntary)} times.`;
+  return `The whole process used ${lengthText(usage.cpuNs)} of CPU, gave up a CPU ${countText(usage.voluntary)} times by itself and lost one ${countText(usage.involuntary)} times.`;
 }

@@ -1,8 +1,8 @@
-import { durationText } from '../../../explain/number-text.js';
 import { Html, html } from '../html.js';
 import type { PageRun } from '../page-input.js';
 import { type Row, rowName, rowsOf } from '../rows.js';
 import { ticksOf } from '../ticks.js';
+import { lengthText } from '../time-text.js';
 
 const WIDTH = 1200;
 const GUTTER = 170;
@@ -25,7 +25,7 @@ ${ticksOf(0, endNs, 8).map(({ at, text }) => {
   return html`<path class="tick" d="M${x.toFixed(1)} ${ROW}V${height}"/><text class="tick-text" x="${x.toFixed(1)}" y="11">${text}</text>`;
 })}
 ${shown.map((row, place) => rowOf(row, (place + 1) * ROW, endNs, hues))}
-${rows.length > MOST ? html`<text x="${GUTTER}" y="${height - 4}">and ${rows.length - MOST} rows more, drawn where scripts run; the run takes ${durationText(picture.endNs)}</text>` : undefined}
+${rows.length > MOST ? html`<text x="${GUTTER}" y="${height - 4}">and ${rows.length - MOST} rows more, drawn where scripts run; the run takes ${lengthText(picture.endNs)}</text>` : undefined}
 </svg>`;
 }
 

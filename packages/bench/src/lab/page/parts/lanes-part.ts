@@ -1,9 +1,10 @@
-import { countText, durationText } from '../../../explain/number-text.js';
 import { type Html, html } from '../html.js';
 import type { PageRun } from '../page-input.js';
 import { runLetter } from '../run-letter.js';
+import { countOf, lengthText } from '../time-text.js';
 import { totalsOf } from '../totals.js';
 import { firstView, PATTERNS } from './first-view.js';
+import { shortLegend } from './legend-part.js';
 
 /** The lanes of all runs on one axis, and what steers them. Without a script they are a still picture. */
 export function lanesPart(runs: readonly PageRun[]): Html {
@@ -11,6 +12,7 @@ export function lanesPart(runs: readonly PageRun[]): Html {
   return html`<section id="lanes" aria-labelledby="lanes-title">
 <h2 id="lanes-title" class="for-readers">Lanes</h2>
 ${PATTERNS}
+${shortLegend()}
 ${toolbar(runs)}
 <div id="axis" class="axis moving"><canvas aria-hidden="true"></canvas></div>
 ${runs.map((run, place) => runOf(run, place, endNs))}
@@ -33,10 +35,10 @@ function toolbar(runs: readonly PageRun[]): Html {
 <button type="button" data-do="undo" title="Undo the last zoom (Z)">Undo</button>
 </span>
 <span class="together">
-<button type="button" data-do="previous" title="Previous event of the selected row ([)">Previous</button>
-<button type="button" data-do="next" title="Next event of the selected row (])">next event</button>
+<button type="button" data-do="previous" title="Previous event of the selected row ([)">‹ event</button>
+<button type="button" data-do="next" title="Next event of the selected row (])">event ›</button>
 </span>
-<label>Align on <select id="align"><option value="start">the start</option><option value="end">the end</option><option value="selected">first poll of the selected task</option></select></label>
+<label>Align on <select id="align"><option value="start">the start</option><option value="end">the end</option><option value="selected">the selected task’s first poll</option></select></label>
 <label><input type="checkbox" id="start-up"> include start-up</label>
 ${runs.length < 2 ? undefined : runs.map(({ picture }, place) => html`<label><input type="checkbox" checked data-show="${place}"> ${runLetter(place)} · ${picture.label}</label>`)}
 <label>Search <input type="search" id="search" size="12" autocomplete="off" spellcheck="false"></label> <span id="search-status" role="status"></span>
@@ -57,10 +59,10 @@ ${firstView(run, endNs, title)}
 function factsOf(run: PageRun): string {
   const { lengthNs, migrations, preemptions, polls } = totalsOf(run);
   return [
-    durationText(lengthNs),
-    `${countText(polls)} ${polls === 1 ? 'poll' : 'polls'}`,
-    preemptions === undefined ? 'preemptions not seen' : `${countText(preemptions)} preemptions`,
-    migrations === undefined ? '' : `${countText(migrations)} migrations`,
+    lengthText(lengthNs),
+    countOf(polls, 'poll'),
+    preemptions === undefined ? 'preemptions not seen' : countOf(preemptions, 'preemption'),
+    migrations === undefined ? '' : countOf(migrations, 'migration'),
     LEVELS[run.run.level],
   ]
     .filter((part) => part !== '')

@@ -6,8 +6,7 @@ export function legendPart(): Html {
   return html`<section id="legend" aria-labelledby="legend-title">
 <h2 id="legend-title">Legend</h2>
 <ul class="legend">${LOOKS.map(
-    ({ swatch, title, means }) =>
-      html`<li><svg class="swatch hue-0" viewBox="0 0 36 14" width="36" height="14" aria-hidden="true">${new Html(swatch)}</svg> <span><b>${title}</b> ${means}</span></li>\n`,
+    ({ swatch, title, means }) => html`<li>${swatchOf(swatch)} <span><b>${title}</b> ${means}</span></li>\n`,
   )}</ul>
 <fieldset class="legend"><legend>Signs shown</legend>${GLYPH_NAMES.map((name) => {
     const { title, means, path } = GLYPHS[name];
@@ -16,32 +15,60 @@ export function legendPart(): Html {
 </section>`;
 }
 
-const LOOKS = [
+/** The looks alone, where they are needed first; what they mean exactly is said below the lanes. */
+export function shortLegend(): Html {
+  return html`<ul class="short-legend" aria-label="Looks">${LOOKS.flatMap(({ swatch, title, short }) =>
+    short === undefined
+      ? []
+      : [
+          html`<li>${swatchOf(swatch)} <b>${title}:</b> ${short}</li>
+`,
+        ],
+  )}</ul>`;
+}
+
+function swatchOf(swatch: string): Html {
+  return html`<svg class="swatch hue-0" viewBox="0 0 36 14" width="36" height="14" aria-hidden="true">${new Html(swatch)}</svg>`;
+}
+
+interface Look {
+  readonly swatch: string;
+  readonly title: string;
+  readonly short?: string;
+  readonly means: string;
+}
+
+const LOOKS: readonly Look[] = [
   {
     swatch: '<path class="has" d="M0 7h36"/>',
     title: 'has it',
+    short: 'on a CPU; polled',
     means:
       'a thread on a CPU; a task that is polled. One colour for each thread, on its CPU, its row and its tasks.',
   },
   {
     swatch: '<path class="wants" d="M0 7h36"/><path class="hatch" d="M0 7h36"/>',
     title: 'wants it',
+    short: 'runnable; ready',
     means: 'a thread that could run and has no CPU; a task that is ready and not polled.',
   },
   {
     swatch: '<path class="rests" d="M0 7h36"/>',
     title: 'wants nothing',
+    short: 'asleep; waiting',
     means: 'a thread asleep; a task that waits for a time, a message or another task.',
   },
   {
     swatch: '<path class="has" d="M0 7h36"/><path class="hole" d="M10 7h16"/>',
     title: 'polled without a CPU',
+    short: 'only the kernel knows',
     means:
       'the task is polled, but the kernel gave its thread no CPU. The user-space scheduler cannot see this; only the thread’s row can.',
   },
   {
     swatch: '<path class="other" d="M0 7h36"/>',
     title: 'another program',
+    short: 'has the CPU',
     means: 'had the CPU, after one of our threads. Blank: nobody of ours, and as far as is known nobody.',
   },
   {
@@ -60,4 +87,4 @@ const LOOKS = [
     title: 'counter',
     means: 'how many tasks are ready, or how many threads want a CPU, at each moment.',
   },
-] as const;
+];

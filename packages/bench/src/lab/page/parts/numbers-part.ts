@@ -1,7 +1,8 @@
-import { countText, durationText } from '../../../explain/number-text.js';
+import { countText } from '../../../explain/number-text.js';
 import { type Html, html } from '../html.js';
 import type { PageRun } from '../page-input.js';
 import { runLetter } from '../run-letter.js';
+import { lengthText } from '../time-text.js';
 import { type Totals, totalsOf } from '../totals.js';
 
 interface Metric {
@@ -9,16 +10,18 @@ interface Metric {
   readonly means: string;
   readonly key: keyof Totals;
   readonly text: (value: number) => string;
+  /** Known wherever there were tasks: no kernel is asked. */
+  readonly ofTasks?: true;
 }
 
 const METRICS: readonly Metric[] = [
-  { title: 'Length', means: 'from the start barrier to the end', key: 'lengthNs', text: durationText },
-  { title: 'CPU time used', means: 'by all threads together', key: 'cpuNs', text: durationText },
+  { title: 'Length', means: 'from the start barrier to the end', key: 'lengthNs', text: lengthText },
+  { title: 'CPU time used', means: 'by all threads together', key: 'cpuNs', text: lengthText },
   {
     title: 'Wanted a CPU',
     means: 'threads that could run and had none, all together',
     key: 'wantedCpuNs',
-    text: durationText,
+    text: lengthText,
   },
   { title: 'Preemptions', means: 'the kernel took a CPU away', key: 'preemptions', text: countText },
   {
@@ -38,16 +41,29 @@ const METRICS: readonly Metric[] = [
     title: 'Longest poll',
     means: 'for which every other task of that thread had to wait',
     key: 'longestPollNs',
-    text: durationText,
+    text: lengthText,
+    ofTasks: true,
   },
   {
     title: 'Ready, not polled',
     means: 'tasks that could go on and were not let, all together',
     key: 'taskWaitNs',
-    text: durationText,
+    text: lengthText,
   },
-  { title: 'Response', means: 'from spawn to first poll, on average', key: 'responseNs', text: durationText },
-  { title: 'Turnaround', means: 'from spawn to end, on average', key: 'turnaroundNs', text: durationText },
+  {
+    title: 'Response',
+    means: 'from spawn to first poll, on average',
+    key: 'responseNs',
+    text: lengthText,
+    ofTasks: true,
+  },
+  {
+    title: 'Turnaround',
+    means: 'from spawn to end, on average',
+    key: 'turnaroundNs',
+    text: lengthText,
+    ofTasks: true,
+  },
 ];
 
 /** The runs in numbers, side by side. */
@@ -68,11 +84,11 @@ ${rows.map((metric) => rowOf(metric, totals))}
 </section>`;
 }
 
-function rowOf({ title, means, key, text }: Metric, totals: readonly Totals[]): Html {
+function rowOf({ title, means, key, text, ofTasks }: Metric, totals: readonly Totals[]): Html {
   const most = Math.max(...totals.map((total) => total[key] ?? 0));
   return html`<tr><th scope="row">${title}</th>${totals.map((total, place) => {
     const value = total[key];
-    if (value === undefined) return html`<td class="unseen">not seen</td>`;
+    if (value === undefined) return html`<td class="unseen">${ofTasks ? 'no tasks' : 'not seen'}</td>`;
     return html`<td>${text(value)}${bar(most === 0 ? 0 : value / most, place)}</td>`;
   })}<td class="means">${means}</td></tr>\n`;
 }

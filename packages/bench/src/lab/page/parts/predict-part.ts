@@ -43,8 +43,8 @@ export function whyPart(lesson: Lesson | undefined): Html {
   const { why, tryThis, questions } = lesson;
   return html`<section id="why" aria-labelledby="why-title" data-waits="${questions.length > 0 ? 'yes' : 'no'}">
 <h2 id="why-title">Why</h2>
-<p id="why-waits" hidden>Lock your answers above first: it is told then.</p>
-<div id="why-told"><ul>${why.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>
+<p id="why-waits" class="moving" hidden>Lock your answers above first: it is told then.</p>
+<div id="why-told" class="told"><ul>${why.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>
 ${tryThis === undefined ? undefined : html`<p><b>Try this:</b> <code>${tryThis.command}</code> ${tryThis.toSee}</p>`}</div>
 </section>`;
 }

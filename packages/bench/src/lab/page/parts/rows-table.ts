@@ -1,9 +1,9 @@
-import { countText, durationText } from '../../../explain/number-text.js';
+import { countText } from '../../../explain/number-text.js';
 import { type Html, html } from '../html.js';
 import type { PageRun } from '../page-input.js';
 import { type Row, rowName, rowsOf } from '../rows.js';
 import { runLetter } from '../run-letter.js';
-import { momentText } from '../time-text.js';
+import { countOf, lengthText, momentText } from '../time-text.js';
 
 /** More rows than anybody reads are told by their number. */
 const MOST = 300;
@@ -43,12 +43,12 @@ function didOf(row: Row): string {
       const { slices, bands, preemptions, runNs, runnableNs } = row.lane;
       if (slices.length === 0 && bands.length === 0) return 'not seen by the kernel’s recorder';
       const how = slices.length === 0 ? 'counted: ' : '';
-      return `${how}had a CPU for ${durationText(runNs ?? 0)}, wanted one for ${durationText(runnableNs ?? 0)}, lost it ${countText(preemptions ?? 0)} times against its will`;
+      return `${how}had a CPU for ${lengthText(runNs ?? 0)}, wanted one for ${lengthText(runnableNs ?? 0)}, lost it ${countOf(preemptions ?? 0, 'time')} against its will`;
     }
     case 'task': {
       const { slices, polls, waitNs, end } = row.lane;
       const polled = slices.filter(({ state }) => state === 'polled');
-      return `${countText(polls)} polls, ${timesIn(polled)}; ready and not polled for ${durationText(waitNs)}; ${end === undefined ? 'still alive at the end' : `ended with ${ENDS[end]}`}`;
+      return `${countOf(polls, 'poll')}, ${timesIn(polled)}; ready and not polled for ${lengthText(waitNs)}; ${end === undefined ? 'still alive at the end' : `ended with ${ENDS[end]}`}`;
     }
     case 'counter':
       return `at most ${countText(row.lane.values.reduce((most, value) => Math.max(most, value), 0))}`;
@@ -64,5 +64,5 @@ const ENDS = {
 
 function timesIn(intervals: readonly { readonly fromNs: number; readonly toNs: number }[]): string {
   const total = intervals.reduce((sum, { fromNs, toNs }) => sum + toNs - fromNs, 0);
-  return `${durationText(total)} in ${countText(intervals.length)} intervals`;
+  return `${lengthText(total)} in ${countOf(intervals.length, 'interval')}`;
 }

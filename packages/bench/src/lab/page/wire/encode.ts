@@ -84,7 +84,7 @@ function encodeThread(lane: ThreadLane, name: string, places: Places): data.Thre
   return {
     kind: 'thread',
     name,
-    detail: lane.tid === undefined ? '' : `tid ${lane.tid}`,
+    detail: lane.tid === undefined ? '' : String(lane.tid),
     thread: lane.thread === undefined ? places.tid(lane.tid) : places.thread(lane.thread),
     from: lane.fromNs,
     to: lane.toNs,

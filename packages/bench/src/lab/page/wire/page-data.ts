@@ -45,7 +45,7 @@ export type RowData = CpuRowData | ThreadRowData | TaskRowData | CounterRowData;
 
 interface Named {
   readonly name: string;
-  /** A few words beside the name: `tid 4711`. */
+  /** What is said beside the name: a thread's number in the kernel's eyes, the place of a task in its source. */
   readonly detail: string;
   /** The row of its thread, or of itself for a thread; -1 for none. */
   readonly thread: number;

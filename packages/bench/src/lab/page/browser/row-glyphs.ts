@@ -2,7 +2,7 @@ import { GLYPH_NAMES, type GlyphName } from '../glyphs.js';
 import type { Row, TaskRow, ThreadRow } from './model.js';
 
 /** The signs of a row, by their times. */
-export interface Glyphs {
+interface Glyphs {
   readonly at: Float64Array;
   /** Places among the names of the signs. */
   readonly kind: Uint8Array;

@@ -13,7 +13,7 @@ import { captureContext } from './context.js';
 import { resumeGenerator } from './generator-body.js';
 import type { Host } from './host.js';
 import { endAbandoned, endCancelled, SWALLOWED } from './outcome.js';
-import { abortBody, Call, isAsync, poll, type TaskFunction } from './poll.js';
+import { abortBody, isAsync, poll } from './poll.js';
 import { refusedTask } from './refused-task.js';
 import { BEGUN, HOP, NEXT, type Runner, type Watch } from './runner.js';
 import type { StoppedTime } from './stopped-time.js';
@@ -110,11 +110,13 @@ export class Executor implements TaskOwner, Runner {
     this.#turnBudgetMs = options.turnBudgetMs;
   }
 
-  /** Makes a task of `body`, a function or a generator object, and puts it into the queue. */
-  spawn<T>(body: unknown, args: readonly unknown[], attributes: TaskAttributes | undefined): Task<T> {
+  /**
+   * Makes a task of `body`, a function or a generator object, and puts it into the queue. `input` is what `inputOf`
+   * made of the arguments for it.
+   */
+  spawn<T>(body: unknown, input: unknown, attributes: TaskAttributes | undefined): Task<T> {
     if (this.#closedBecause !== undefined) return refusedTask<T>(attributes, this.#closedBecause);
-    const called = args.length === 0 ? body : new Call(body as TaskFunction, args);
-    const task = new Task<T>(this, called, attributes) as Task<unknown>;
+    const task = new Task<T>(this, body, attributes, input) as Task<unknown>;
     task.context = captureContext(task);
     this.#policy.push(task);
     this.spawned += 1;

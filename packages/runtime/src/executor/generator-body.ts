@@ -8,6 +8,7 @@ import { throwYielded } from '../task/yielded-by-hand.js';
 import { AsyncBody } from './async-body.js';
 import { carriesStore, FORGETS_ENTERED, makeContext } from './blank.js';
 import type { Context } from './context.js';
+import { callWith, type TaskFunction } from './input.js';
 import { endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, NEXT, type Runner } from './runner.js';
 
@@ -33,12 +34,7 @@ type Step = IteratorResult<unknown, unknown>;
 const nativeNext = NATIVE_NEXT;
 
 /** The first poll of a generator function: makes the generator, and takes its first step. */
-export function startGenerator(
-  runner: Runner,
-  task: Task<unknown>,
-  fn: (...args: unknown[]) => unknown,
-  args: readonly unknown[],
-): AfterPoll {
+export function startGenerator(runner: Runner, task: Task<unknown>, fn: TaskFunction): AfterPoll {
   const context = task.context as Context | undefined;
   let body: Body | undefined;
   let step: Step;
@@ -46,10 +42,10 @@ export function startGenerator(
   let value: unknown;
   try {
     if (context === undefined) {
-      body = (args.length === 0 ? fn() : fn(...args)) as Body;
+      body = callTaken(task, fn);
       task.body = body;
       step = nativeNext.call(body, resume);
-    } else step = context.runInAsyncScope(firstStep, undefined, task, fn, args);
+    } else step = context.runInAsyncScope(firstStep, undefined, task, fn);
     done = step.done === true;
     if (done) value = step.value;
   } catch (thrown) {
@@ -184,7 +180,7 @@ function afterStep(runner: Runner, task: Task<unknown>, first: Step, done?: bool
   // The step may be an object of the program's own, which `yield*` passes on, and its getters may throw.
   try {
     if (step !== SUSPENDED && step !== YIELDED && (done ?? step.done) !== true) {
-      step = stepIn(task, (body) => throwYielded(body, first));
+      step = throwIn(task, first);
     }
     if (step !== SUSPENDED && step !== YIELDED) {
       value = step.value;
@@ -201,10 +197,19 @@ function afterStep(runner: Runner, task: Task<unknown>, first: Step, done?: bool
     task.waitsFor = undefined;
     yieldPoll(task);
     runner.requeue(task);
-  } else if (joins) stepIn(task, () => adopt(runner, task, value as PromiseLike<unknown>));
+  } else if (joins) adoptIn(runner, task, value as PromiseLike<unknown>);
   else if (isUnwinding(task)) endCancelled(task);
   else endWithValue(task, value);
   return NEXT;
+}
+
+// In functions of their own: a closure in `afterStep` would have it make 64 bytes of context at each call.
+function throwIn(task: Task<unknown>, step: Step): Step {
+  return stepIn(task, (body) => throwYielded(body, step));
+}
+
+function adoptIn(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>): void {
+  stepIn(task, () => adopt(runner, task, value));
 }
 
 function adopt(runner: Runner, task: Task<unknown>, value: PromiseLike<unknown>): void {
@@ -224,13 +229,21 @@ function isObject(value: unknown): boolean {
 }
 
 // The default values of parameters see the task's stores too.
-function firstStep(task: Task<unknown>, fn: (...args: unknown[]) => unknown, args: readonly unknown[]): Step {
-  const body = fn(...args) as Body;
+function firstStep(task: Task<unknown>, fn: TaskFunction): Step {
+  const body = callTaken(task, fn);
   task.body = body;
   if (!isNative(body)) markGuest(task);
   const step = body.next(RESUME);
   if (FORGETS_ENTERED) task.context = makeContext();
   return step;
+}
+
+/** Calls with the arguments of the spawn, which the task lets go: the body alone has them now. */
+function callTaken(task: Task<unknown>, fn: TaskFunction): Body {
+  const { input } = task;
+  if (input === undefined) return fn() as Body;
+  task.input = undefined;
+  return callWith(fn, input) as Body;
 }
 
 const next = (body: Body): Step => body.next(RESUME);

@@ -7,6 +7,7 @@ import { DROP, isSettled, markGuest, RESUME_BODY, SKIP, START, startPoll, UNWIND
 import type { Task } from '../task/task.js';
 import { AsyncBody } from './async-body.js';
 import { beginGenerator, resumeInContext, startGenerator, unwindGenerator } from './generator-body.js';
+import { callWith, type TaskFunction } from './input.js';
 import { endAbandoned, endCancelled, endWithThrow, endWithValue } from './outcome.js';
 import { type AfterPoll, BEGUN, NEXT, type Runner } from './runner.js';
 
@@ -26,7 +27,7 @@ export function poll(runner: Runner, task: Task<unknown>): AfterPoll {
       const { body } = task;
       const after =
         task.attributes === undefined && isGeneratorFunction(body)
-          ? startGenerator(runner, task, body as TaskFunction, NO_ARGS)
+          ? startGenerator(runner, task, body as TaskFunction)
           : start(runner, task);
       if (!isSettled(task)) runner.begun(task);
       return after;
@@ -42,26 +43,9 @@ export function poll(runner: Runner, task: Task<unknown>): AfterPoll {
   }
 }
 
-/** A function and its arguments, as the body of a task that has not begun. */
-export class Call {
-  readonly fn: TaskFunction;
-  readonly args: readonly unknown[];
-
-  constructor(fn: TaskFunction, args: readonly unknown[]) {
-    this.fn = fn;
-    this.args = args;
-  }
-}
-
-export type TaskFunction = (...args: unknown[]) => unknown;
-
-const NO_ARGS: readonly unknown[] = [];
-
 /** Whether a task's next poll is one of an async body: what its body does comes later, in a microtask. */
 export function isAsync({ body }: Task<unknown>): boolean {
-  return (
-    body instanceof AsyncBody || isAsyncFunction(body) || (body instanceof Call && isAsyncFunction(body.fn))
-  );
+  return body instanceof AsyncBody || isAsyncFunction(body);
 }
 
 /** Does at once what an abort needs besides a poll: the time after which the body is abandoned starts to run. */
@@ -92,33 +76,21 @@ function start(runner: Runner, task: Task<unknown>): AfterPoll {
   const timeoutMs = task.attributes?.timeoutMs;
   if (timeoutMs !== undefined) abortAfter(runner, task, timeoutMs);
   const { body } = task;
-  if (typeof body === 'function') return startFunction(runner, task, body as TaskFunction, NO_ARGS);
-  if (body instanceof Call) return startFunction(runner, task, body.fn, body.args);
-  return beginGenerator(runner, task);
-}
-
-function startFunction(
-  runner: Runner,
-  task: Task<unknown>,
-  fn: TaskFunction,
-  args: readonly unknown[],
-): AfterPoll {
-  return isGeneratorFunction(fn) ? startGenerator(runner, task, fn, args) : startCall(runner, task, fn, args);
+  if (typeof body !== 'function') return beginGenerator(runner, task);
+  const fn = body as TaskFunction;
+  return isGeneratorFunction(fn) ? startGenerator(runner, task, fn) : startCall(runner, task, fn);
 }
 
 // A plain or async function may await ours at any depth, so it is called where that can be told.
-function startCall(
-  runner: Runner,
-  task: Task<unknown>,
-  fn: TaskFunction,
-  args: readonly unknown[],
-): AfterPoll {
+function startCall(runner: Runner, task: Task<unknown>, fn: TaskFunction): AfterPoll {
+  const { input } = task;
   const body = new AsyncBody(runner, task);
   task.body = body;
+  task.input = undefined;
   markGuest(task);
   current.calling = true;
   try {
-    const call = { fn, args, body };
+    const call = { fn, input, body };
     const returned = isRoot(task) ? callAtRoot(call) : body.enter(callIn, call);
     // An operation of ours has been asked already; a promise is of a body that has run, up to its first await.
     if (returned === body) return body.hasRun ? BEGUN : NEXT;
@@ -149,14 +121,14 @@ function callAtRoot(call: FirstCall): unknown {
   return callIn(call);
 }
 
-function callIn({ fn, args, body }: FirstCall): unknown {
-  const value = args.length === 0 ? fn() : fn(...args);
+function callIn({ fn, input, body }: FirstCall): unknown {
+  const value = callWith(fn, input);
   return isThenable(value) ? body.adopt(value) : value;
 }
 
 interface FirstCall {
   readonly fn: TaskFunction;
-  readonly args: readonly unknown[];
+  readonly input: unknown;
   readonly body: AsyncBody;
 }
 

@@ -4,12 +4,13 @@ import { isAsyncGeneratorFunction, isGenerator } from '../base/generator.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
 import type { Executor } from '../executor/executor.js';
+import { inputOf } from '../executor/input.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
-import { moveOwned } from '../task/owned.js';
+import { anyOwned, moveOwned } from '../task/owned.js';
 import { isSettled } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
-import { unmove } from '../wire/move.js';
+import { anyMarked, unmove } from '../wire/move.js';
 import { spawnSite } from '../wire/spawn-site.js';
 import type { TaskFn } from '../wire/task-fn.js';
 import { isTaskRef } from '../wire/task-ref.js';
@@ -30,15 +31,24 @@ export function spawnOn(
   spawned?: (task: Task<unknown>) => void,
 ): LocalSpawn {
   return function spawn(body: unknown): JoinHandle<never> {
-    // Most spawns have no arguments, and a rest parameter makes an array all the same.
-    // biome-ignore lint/complexity/noArguments: see above
-    const args: unknown[] = arguments.length === 1 ? NO_ARGS : Array.prototype.slice.call(arguments, 1);
-    if (typeof body !== 'function') return spawnOther(body, args);
+    // Most spawns have one argument or none, for which no array is made. Read one by one, they are no object either.
+    /* biome-ignore-start lint/complexity/noArguments: see above */
+    const count = arguments.length - 1;
+    const first: unknown = count > 0 ? arguments[1] : undefined;
+    let args: unknown[] | undefined;
+    if (count > 1) {
+      args = new Array(count);
+      for (let at = 0; at < count; at += 1) args[at] = arguments[at + 1];
+    }
+    /* biome-ignore-end lint/complexity/noArguments: see above */
+    if (typeof body !== 'function') return spawnOther(body, args ?? (count > 0 ? [first] : NO_ARGS));
     if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
-    if (args.length > 0) unmove(args);
+    if (args === undefined && count > 0 && (first === undefined || needsCare(first))) args = [first];
+    if (args !== undefined) unmove(args);
     const executor = find();
-    const task = executor.spawn<never>(body, args, attributes === undefined ? undefined : attributes());
-    if (args.length > 0) moveOwned(args, task as Task<unknown>);
+    const input = args === undefined ? first : inputOf(args);
+    const task = executor.spawn<never>(body, input, attributes === undefined ? undefined : attributes());
+    if (args !== undefined) moveOwned(args, task as Task<unknown>);
     if (executor.notesSpawns) noteSpawn(executor, task as Task<unknown>);
     if (spawned !== undefined) spawned(task as Task<unknown>);
     return new TaskHandle(task);
@@ -50,13 +60,18 @@ export function spawnOn(
     unmove(args);
     const executor = find();
     const task = isTaskRef(body)
-      ? executor.spawn<never>(callReference, [body, args], attributes?.())
-      : executor.spawn<never>(body, args, attributes?.());
+      ? executor.spawn<never>(callReference, inputOf([body, args]), attributes?.())
+      : executor.spawn<never>(body, undefined, attributes?.());
     moveOwned(args, task as Task<unknown>);
     if (executor.notesSpawns) noteSpawn(executor, task as Task<unknown>);
     spawned?.(task as Task<unknown>);
     return new TaskHandle(task);
   }
+}
+
+/** Whether an argument may be marked, or belong to a task. */
+function needsCare(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && (anyMarked() || anyOwned());
 }
 
 function noteSpawn(executor: Executor, task: Task<unknown>): void {

@@ -62,6 +62,8 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   readonly owner: TaskOwner;
   /** What the owner runs: its business alone. Cleared at the end, so that nothing outlives the task. */
   body: unknown;
+  /** What the body is called with, until it is: its owner's business too. */
+  input: unknown;
   /** What the body runs in: its owner's business too. */
   context: unknown = undefined;
   outcome: Result<T, JoinError> | undefined = undefined;
@@ -76,11 +78,12 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   previous: Task<unknown> | undefined = undefined;
   next: Task<unknown> | undefined = undefined;
 
-  constructor(owner: TaskOwner, body: unknown, attributes: TaskAttributes | undefined) {
+  constructor(owner: TaskOwner, body: unknown, attributes: TaskAttributes | undefined, input?: unknown) {
     lastId += 1;
     this.id = lastId;
     this.owner = owner;
     this.body = body;
+    this.input = input;
     this.attributes = attributes;
   }
 
@@ -129,6 +132,7 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     if (!settle(this)) return false;
     this.outcome = outcome;
     this.body = undefined;
+    this.input = undefined;
     this.context = undefined;
     this.waitsFor = undefined;
     this.owner.ended(this as Task<unknown>);

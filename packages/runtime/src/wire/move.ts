@@ -43,6 +43,11 @@ export function unmove(args: readonly unknown[]): void {
   }
 }
 
+/** Whether anything may be marked. */
+export function anyMarked(): boolean {
+  return markCount > 0;
+}
+
 /** Whether `value` was marked; the mark is gone afterwards. */
 export function takeMark(value: unknown): boolean {
   if (markCount === 0 || !isMarkable(value) || !marked.delete(value)) return false;

@@ -90,7 +90,7 @@ class Schedule {
       debug: false,
       random: this.#random,
     });
-    this.#root = this.#executor.spawn(program, [], { name: 'program' });
+    this.#root = this.#executor.spawn(program, undefined, { name: 'program' });
   }
 
   run(): ScheduleEnd {

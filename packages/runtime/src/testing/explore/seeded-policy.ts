@@ -1,5 +1,5 @@
 import { isGenerator, isGeneratorFunction } from '../../base/generator.js';
-import { Call } from '../../executor/poll.js';
+import { callWith, type TaskFunction } from '../../executor/input.js';
 import type { Policy, Ready } from '../../scheduler/policy.js';
 import { BUDGET } from '../../task/current.js';
 import type { Task } from '../../task/task.js';
@@ -48,7 +48,7 @@ export class SeededPolicy implements Policy, Iterable<Ready> {
   push(ready: Ready): void {
     const task = ready as AnyTask;
     this.#ready.push(task);
-    task.body = this.#wrapped(task.body);
+    this.#wrap(task);
     if (this.#known.has(task)) {
       if (task !== this.last) this.#listener.woken(task);
       return;
@@ -83,11 +83,12 @@ export class SeededPolicy implements Policy, Iterable<Ready> {
   }
 
   /** A plain function is called as it is: it runs to its end. */
-  #wrapped(body: unknown): unknown {
-    if (isGeneratorFunction(body)) return new Preempted(body as () => Body, this.#budget);
-    if (isGenerator(body)) return new Preempted(() => body, this.#budget);
-    if (!(body instanceof Call) || !isGeneratorFunction(body.fn)) return body;
-    return new Preempted(() => body.fn(...body.args) as Body, this.#budget);
+  #wrap(task: AnyTask): void {
+    const { body, input } = task;
+    if (isGenerator(body)) task.body = new Preempted(() => body, this.#budget);
+    if (!isGeneratorFunction(body)) return;
+    task.body = new Preempted(() => callWith(body as TaskFunction, input) as Body, this.#budget);
+    task.input = undefined;
   }
 
   readonly #budget = (): number => {

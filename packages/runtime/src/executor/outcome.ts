@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { errorName, isError } from '../base/error-text.js';
 import { printable } from '../base/printable.js';
-import { Err, Ok } from '../base/result.js';
+import { Err, Ok, type Result } from '../base/result.js';
 import { writeStderr } from '../base/stderr.js';
 import { cancelledError, type JoinErrorOptions, panicError } from '../task/join-error.js';
 import { reportPanic } from '../task/panic-hook.js';
@@ -14,8 +14,11 @@ import type { Runner } from './runner.js';
 /** Every way a task on an executor can end. Each settles it once and does nothing when it had settled. */
 
 export function endWithValue<T>(task: Task<T>, value: T): void {
-  task.settle(Ok(value));
+  task.settle(value === undefined ? (NO_VALUE as Result<T, never>) : Ok(value));
 }
+
+/** The outcome of every task that returns nothing, of which there may be a hundred thousand: one, that nobody can change. */
+const NO_VALUE = Object.freeze(Ok(undefined));
 
 export function endCancelled(task: Task<unknown>): void {
   const { attributes } = task;

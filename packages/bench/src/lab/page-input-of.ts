@@ -1,0 +1,34 @@
+import type { Picture, Trace } from '@heddle/runtime/trace';
+import { lessonOf } from './lesson-of.js';
+import type { PageInput } from './page/page-input.js';
+import type { Program } from './program.js';
+
+/** What the page of a recording is made of. */
+export function pageInput(
+  trace: Trace,
+  pictures: readonly Picture[],
+  program: Program | undefined,
+): PageInput {
+  const { runs, ...about } = trace;
+  return {
+    title: program?.title ?? `A recording of ${trace.program}`,
+    ...(program === undefined ? {} : { about: program.about, lesson: lessonOf(program, trace, pictures) }),
+    trace: about,
+    runs: runs.map((run, place) => ({
+      run,
+      picture: pictures[place]!,
+      ...describe(run.label),
+    })),
+  };
+}
+
+const WHO_DECIDES: Readonly<Record<string, string>> = {
+  tasks: 'user-space scheduler, one OS thread',
+  threads: "the kernel's scheduler, one OS thread for each job",
+  pool: "a queue, and the kernel's scheduler for the threads that serve it",
+};
+
+function describe(label: string): { readonly describe?: string } {
+  const known = Object.hasOwn(WHO_DECIDES, label) ? WHO_DECIDES[label] : undefined;
+  return known === undefined ? {} : { describe: known };
+}

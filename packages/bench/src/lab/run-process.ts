@@ -1,0 +1,38 @@
+import { record, zeroOf } from '@heddle/runtime/trace';
+import type { AskedRun } from './asked-run.js';
+import { programNamed } from './programs/list.js';
+import { runJobs } from './run-jobs.js';
+import type { RunMessage } from './run-messages.js';
+
+/** The process of one run: see `run-messages.ts`. Its argument says which. It ends when its parent lets go of it. */
+const asked = JSON.parse(process.argv[2] ?? '') as AskedRun;
+// Ctrl-C reaches the whole group of processes. The parent shows what it has, and then ends this one.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit());
+process.once('message', async () => say(await recorded()));
+say({ kind: 'ready' });
+
+async function recorded(): Promise<RunMessage> {
+  const program = programNamed(asked.program);
+  if (program === undefined) throw new Error(`no such program: ${asked.program}`);
+  const recording = record({ label: asked.under });
+  const done = runJobs(program, asked, () => recording.mark('barrier')).then(
+    () => ({ kind: 'done' }) as const,
+    (error) => ({ kind: 'failed', error: error instanceof Error ? error.message : String(error) }) as const,
+  );
+  const outcome = await Promise.race([done, limitReached()]);
+  const run = recording.stop();
+  return outcome.kind === 'failed'
+    ? outcome
+    : { kind: 'recorded', run, zeroNs: zeroOf(run) ?? 0, hung: outcome.kind === 'limit' };
+}
+
+function limitReached(): Promise<{ readonly kind: 'limit' }> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve({ kind: 'limit' }), asked.limitMs).unref();
+  });
+}
+
+function say(message: RunMessage): void {
+  process.send?.(message);
+}

@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { programs } from '../../src/lab/programs/list.js';
+import { newFolder, runLab, startLab } from './run-lab.js';
+
+describe('pnpm lab', { timeout: 60_000 }, () => {
+  it('lists the programs', async () => {
+    const { code, stdout } = await runLab('--list');
+    for (const { name, title } of programs)
+      expect(stdout).toMatch(new RegExp(`^  ${name} +${title.replace('?', '\\?')}`, 'm'));
+    expect(code).toBe(0);
+  });
+
+  it('refuses what it does not know, in one line', async () => {
+    const { code, stdout, stderr } = await runLab('hug');
+    expect(stderr).toMatch(/^lab: got "hug"; the programs are hog, .*\.\n$/);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('says in one line what is wrong with an event file', async () => {
+    const folder = newFolder();
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const wrong: [string, RegExp][] = [
+      [join(folder, 'none.jsonl'), /ENOENT/],
+      [folder, /EISDIR/],
+      [file('empty.jsonl', ''), /parseTrace: line 1: /],
+      [file('no-json.jsonl', 'events?\n'), /parseTrace: line 1: /],
+      [file('other.jsonl', '{"heddleTrace":2}\n'), /parseTrace: line 1: /],
+      [file('escape.jsonl', '{"heddleTrace":1,"\u001b[31m":1}\n'), /parseTrace: line 1: /],
+    ];
+    for (const [path, problem] of wrong) {
+      const { code, stdout, stderr } = await runLab('--from', path);
+      expect(stderr).toMatch(problem);
+      expect(stderr).toMatch(/^lab: --from '.*\n$/);
+      expect(stderr).not.toContain('\u001b');
+      expect([stdout, code]).toEqual(['', 2]);
+    }
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'shows the runs that it has when it is interrupted, and leaves no process and no recorder',
+    async () => {
+      const folder = newFolder();
+      const before = instances();
+      const running = startLab('hog', '--under', 'tasks,threads', '--out', folder);
+      await running.says('hog under threads');
+      const left = descendantsOf(running.child.pid!);
+      process.kill(-running.child.pid!, 'SIGINT');
+      const { code, stdout, stderr } = await running.ended;
+      expect(stdout).toContain(' tasks ');
+      expect(stderr).toContain('lab: interrupted; this is what was recorded until then.\n');
+      expect(code).toBe(130);
+      expect(readdirSync(folder)).toEqual(expect.arrayContaining(['events.jsonl', 'page.html']));
+      await expect.poll(() => left.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+      expect(instances()).toEqual(before);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'says that there is nothing when it is interrupted before the first run is over',
+    async () => {
+      const folder = join(newFolder(), 'out');
+      const running = startLab('hog', '--out', folder);
+      await running.says('hog under tasks');
+      process.kill(-running.child.pid!, 'SIGINT');
+      const { code, stdout, stderr } = await running.ended;
+      expect(stderr).toContain('lab: interrupted before a run was recorded: there is nothing to show.\n');
+      expect([stdout, code, existsSync(folder)]).toEqual(['', 130, false]);
+    },
+  );
+});
+
+/** Every process that came of one, while they are there. */
+function descendantsOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim();
+  return children === ''
+    ? []
+    : children.split(' ').flatMap((child) => [Number(child), ...descendantsOf(Number(child))]);
+}
+
+/** The kernel's recorders on this machine, ours and others', where one may look. */
+function instances(): string[] {
+  try {
+    return readdirSync('/sys/kernel/tracing/instances');
+  } catch {
+    return [];
+  }
+}

@@ -97,6 +97,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'parseTrace',
     'pictureOf',
     'record',
+    'recordKernel',
     'sliceAt',
     'traceOf',
     'traceText',

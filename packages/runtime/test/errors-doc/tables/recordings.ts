@@ -1,4 +1,16 @@
-import { lanesOf, mark, type Picture, parseTrace, type Recording, record, type TraceRun, traceOf, traceText, withKernel } from '@heddle/runtime/trace';
+import {
+  lanesOf,
+  mark,
+  type Picture,
+  parseTrace,
+  type Recording,
+  record,
+  recordKernel,
+  type TraceRun,
+  traceOf,
+  traceText,
+  withKernel,
+} from '@heddle/runtime/trace';
 
 import { type Provocations, wrong } from '../provocations.js';
 
@@ -53,10 +65,14 @@ export const recordings: Provocations = {
     record({ events: 2 ** 26, threads: 256 }),
   'record: this thread is being recorded already; stop that recording first.': () =>
     whileRecording(() => record()),
+  "recordKernel: level must be 'exact', 'counted' or 'process', got ‹value›": [
+    () => recordKernel({ level: wrong('precise') }),
+    () => recordKernel({ level: wrong(null) }),
+  ],
   'withKernel: where the zero of this run is on the monotonic clock is known in the process that recorded it; pass zeroOf(run) from there.':
     () =>
       withKernel(
-        { ...whileRecording((recording) => recording.snapshot()) as TraceRun },
+        { ...(whileRecording((recording) => recording.snapshot()) as TraceRun) },
         { level: 'exact', events: [], threadNames: {}, lost: 0, malformed: 0, othersUsed: undefined },
       ),
   '‹function›: the name of a mark must be a string, got ‹value›': [

@@ -1,4 +1,4 @@
-import type { KernelLevel, TraceRun } from '@heddle/runtime/trace';
+import { type KernelLevel, recordKernel, type TraceRun, withKernel } from '@heddle/runtime/trace';
 import type { AskedRun } from './asked-run.js';
 import type { Pinning } from './pinning.js';
 import { RunClient } from './run-client.js';
@@ -21,14 +21,23 @@ const MORE_MS = 10_000;
  * Runs a program once in a process of its own, with the kernel's recorder beside it, which is ready before the program
  * begins. Whatever comes, when this ends nothing is left of either.
  */
-export async function recordRun(asked: AskedRun, { pinning, signal }: RecordOptions): Promise<RunOutcome> {
+export async function recordRun(asked: AskedRun, { level, pinning, signal }: RecordOptions): Promise<RunOutcome> {
   const client = new RunClient(asked, pinning, signal);
   try {
     const ready = await client.ready();
     if (ready.kind === 'failed') return ready;
-    const said = await client.run(asked.limitMs + MORE_MS);
-    if (said.kind !== 'recorded') return said.kind === 'failed' ? said : OUT_OF_TURN;
-    return { kind: 'recorded', run: said.run, hung: said.hung };
+    const kernel = await recordKernel({ pid: client.pid, ...(level === undefined ? {} : { level }) });
+    try {
+      const said = await client.run(asked.limitMs + MORE_MS);
+      if (said.kind !== 'recorded') return said.kind === 'failed' ? said : OUT_OF_TURN;
+      return {
+        kind: 'recorded',
+        run: withKernel(said.run, await kernel.stop(), said.zeroNs),
+        hung: said.hung,
+      };
+    } finally {
+      await kernel.stop();
+    }
   } finally {
     await client.end();
   }

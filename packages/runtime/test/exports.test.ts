@@ -73,7 +73,15 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'oneshot',
     'watch',
   ],
-  './testing': ['ManualHost', 'PENDING', 'ScheduleError', 'explore', 'step'],
+  './testing': [
+    'ManualHost',
+    'PENDING',
+    'ScheduleError',
+    'TraceAssertionError',
+    'expectTrace',
+    'explore',
+    'step',
+  ],
   './thread': ['PoisonError', 'SharedCondvar', 'SharedMutex', 'SharedSemaphore'],
   './time': [
     'Elapsed',

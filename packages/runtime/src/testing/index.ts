@@ -1,4 +1,11 @@
 export { PENDING, type Pending } from '../task/pollable.js';
+export type { TraceStep } from './expect-trace/check-order.js';
+export { expectTrace, type TraceExpectation } from './expect-trace/expect-trace.js';
+export type { TaskExpectation } from './expect-trace/task-expectation.js';
+export type { TasksExpectation } from './expect-trace/tasks-expectation.js';
+export type { ThreadExpectation } from './expect-trace/thread-expectation.js';
+export type { ThreadsExpectation } from './expect-trace/threads-expectation.js';
+export { TraceAssertionError } from './expect-trace/trace-assertion-error.js';
 export {
   type Exploration,
   type Explore,

@@ -8,17 +8,14 @@ import type { TaskLane } from './picture.js';
  * was late before that is in here too where the recording says when it was due.
  *
  * @example
- * const picture = pictureOf({
- *   label: 'tasks', pid: 1, level: 'process', cpus: 1, endNs: 50, lost: { events: 0, threads: 0, kernel: 0 },
- *   events: [
- *     { k: 'spawn', t: 0, thread: 0, task: '0:1', name: 'hog' },
- *     { k: 'spawn', t: 0, thread: 0, task: '0:2', name: 'late' },
- *     { k: 'poll', t: 0, thread: 0, task: '0:1', ready: 1 },
- *     { k: 'pend', t: 40, thread: 0, task: '0:1', end: 'yielded' },
- *     { k: 'poll', t: 40, thread: 0, task: '0:2', ready: 1 },
- *   ],
+ * const recording = record();
+ * const hog = task.builder({ name: 'hog' }).spawn(function* () {
+ *   for (let n = 0; n < 1e6; n += 1) Math.sqrt(n);
  * });
- * console.log(picture.tasks.map(latenessOf)); // [[0], [40]]
+ * const late = task.builder({ name: 'late' }).spawn(function* () {});
+ * await join(hog, late);
+ * const picture = pictureOf(recording.stop());
+ * console.log(picture.tasks.map((lane) => latenessOf(lane).length)); // [ 1, 1 ]
  */
 export function latenessOf(task: TaskLane): readonly number[] {
   const late: number[] = [];

@@ -20,16 +20,13 @@ export interface LongestPoll extends TaskStretch {
  * no task ever was.
  *
  * @example
- * const picture = pictureOf({
- *   label: 'tasks', pid: 1, level: 'process', cpus: 1, endNs: 50, lost: { events: 0, threads: 0, kernel: 0 },
- *   events: [
- *     { k: 'spawn', t: 0, thread: 0, task: '0:1', name: 'hog' },
- *     { k: 'spawn', t: 0, thread: 0, task: '0:2', name: 'late' },
- *     { k: 'poll', t: 0, thread: 0, task: '0:1', ready: 1 },
- *     { k: 'pend', t: 40, thread: 0, task: '0:1', end: 'yielded' },
- *     { k: 'poll', t: 40, thread: 0, task: '0:2', ready: 1 },
- *   ],
+ * const recording = record();
+ * const hog = task.builder({ name: 'hog' }).spawn(function* () {
+ *   for (let n = 0; n < 1e6; n += 1) Math.sqrt(n);
  * });
+ * const late = task.builder({ name: 'late' }).spawn(function* () {});
+ * await join(hog, late);
+ * const picture = pictureOf(recording.stop());
  * console.log(longestReady(picture)?.task.name); // late
  */
 export function longestReady(picture: Picture): TaskStretch | undefined {
@@ -45,17 +42,14 @@ export function longestReady(picture: Picture): TaskStretch | undefined {
  * whose end was not seen count only where there are no others, since theirs is an upper bound.
  *
  * @example
- * const picture = pictureOf({
- *   label: 'tasks', pid: 1, level: 'process', cpus: 1, endNs: 50, lost: { events: 0, threads: 0, kernel: 0 },
- *   events: [
- *     { k: 'spawn', t: 0, thread: 0, task: '0:1', name: 'hog' },
- *     { k: 'spawn', t: 0, thread: 0, task: '0:2', name: 'late' },
- *     { k: 'poll', t: 0, thread: 0, task: '0:1', ready: 1 },
- *     { k: 'pend', t: 40, thread: 0, task: '0:1', end: 'yielded' },
- *     { k: 'poll', t: 40, thread: 0, task: '0:2', ready: 1 },
- *   ],
+ * const recording = record();
+ * const hog = task.builder({ name: 'hog' }).spawn(function* () {
+ *   for (let n = 0; n < 1e6; n += 1) Math.sqrt(n);
  * });
- * console.log(longestPoll(picture)?.task.name, longestPoll(picture)?.wallNs); // hog 40
+ * const late = task.builder({ name: 'late' }).spawn(function* () {});
+ * await join(hog, late);
+ * const picture = pictureOf(recording.stop());
+ * console.log(longestPoll(picture)?.task.name); // hog
  */
 export function longestPoll(picture: Picture): LongestPoll | undefined {
   let longest: LongestPoll | undefined;

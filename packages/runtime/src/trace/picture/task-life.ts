@@ -21,6 +21,8 @@ export class TaskLife {
   readonly #fromNs: number;
   readonly #spawnedOn: number;
   #spawnedNs: number | undefined;
+  /** It was there before the recording: ready, but where the next event says at the same moment that it was not. */
+  #isFound = false;
   #firstPolledNs: number | undefined;
   #firstPolledOn: number | undefined;
   #startedOn: number | undefined;
@@ -56,7 +58,8 @@ export class TaskLife {
     this.at ??= event.at;
     this.spawnedBy ??= event.by;
     if (this.#now !== undefined || this.isOver || this.#spawnedNs !== undefined) return;
-    this.#spawnedNs = event.t;
+    if (event.early !== true) this.#spawnedNs = event.t;
+    this.#isFound = event.early === true;
     this.#turnTo({ fromNs: event.t, toNs: event.t, state: 'ready' });
   }
 
@@ -67,6 +70,7 @@ export class TaskLife {
       this.#ready(Math.max(this.#now.fromNs, this.#aborted.atNs), this.#aborted.by);
     }
     this.#aborted = undefined;
+    this.#found(atNs);
     const poll: Poll = { fromNs: atNs, toNs: atNs, state: 'polled' };
     this.#turnTo(poll);
     this.#polls += 1;
@@ -83,7 +87,8 @@ export class TaskLife {
       if (poll !== undefined) this.#settlePoll(poll, end === 'settled' ? atNs : this.#settledNs);
       return;
     }
-    if (poll !== undefined) poll.end = end;
+    if (poll === undefined) this.#found(atNs);
+    else poll.end = end;
     const wokenBy = this.#wokenBy;
     if (end === 'yielded') this.#ready(atNs, undefined);
     else if (end !== 'settled' && wokenBy !== undefined) this.#ready(atNs, wokenBy);
@@ -147,6 +152,11 @@ export class TaskLife {
 
   #finishRest(endNs: number): void {
     if (this.#now !== undefined && endNs > this.#now.fromNs) this.#close(endNs);
+  }
+
+  #found(atNs: number): void {
+    if (this.#isFound && this.#now?.fromNs === atNs) this.#now = undefined;
+    this.#isFound = false;
   }
 
   #settlePoll(poll: Poll, atNs: number | undefined): void {

@@ -16,17 +16,15 @@ export interface PolledTask {
  * in which a task was ready, those that it waited for.
  *
  * @example
- * const picture = pictureOf({
- *   label: 'tasks', pid: 1, level: 'process', cpus: 1, endNs: 50, lost: { events: 0, threads: 0, kernel: 0 },
- *   events: [
- *     { k: 'spawn', t: 0, thread: 0, task: '0:1', name: 'hog' },
- *     { k: 'spawn', t: 0, thread: 0, task: '0:2', name: 'late' },
- *     { k: 'poll', t: 0, thread: 0, task: '0:1', ready: 1 },
- *     { k: 'pend', t: 40, thread: 0, task: '0:1', end: 'yielded' },
- *     { k: 'poll', t: 40, thread: 0, task: '0:2', ready: 1 },
- *   ],
+ * const recording = record();
+ * const hog = task.builder({ name: 'hog' }).spawn(function* () {
+ *   for (let n = 0; n < 1e6; n += 1) Math.sqrt(n);
  * });
- * for (const { task, ns } of whoWasPolled(picture, 0, { fromNs: 0, toNs: 40 })) console.log(task.name, ns); // hog 40
+ * const late = task.builder({ name: 'late' }).spawn(function* () {});
+ * await join(hog, late);
+ * const picture = pictureOf(recording.stop());
+ * const { task: waited, slice } = longestReady(picture)!;
+ * for (const polled of whoWasPolled(picture, waited.thread, slice)) console.log(polled.task.name); // hog
  */
 export function whoWasPolled(picture: Picture, thread: number, stretch: Interval): readonly PolledTask[] {
   const polled: PolledTask[] = [];

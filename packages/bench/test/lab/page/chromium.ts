@@ -13,6 +13,7 @@ export const noChromium: string | undefined = existsSync(PROGRAM) ? undefined : 
 /** A page that was opened from the disk, and all that it said or asked for. */
 export interface Opened {
   readonly page: Page;
+  readonly address: string;
   /** Messages of the console and errors that nobody caught. */
   readonly said: readonly string[];
   /** Addresses other than its own. */
@@ -66,11 +67,11 @@ export class Chromium {
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', (error) => said.push(String(error)));
     page.on('request', (request) => {
-      if (request.url() !== own) asked.push(request.url());
+      if (!request.url().startsWith(own)) asked.push(request.url());
     });
     await page.goto(own + hash);
     if (script) await page.locator('html.live').waitFor();
-    return { page, said, asked };
+    return { page, address: own, said, asked };
   }
 
   async close(): Promise<void> {

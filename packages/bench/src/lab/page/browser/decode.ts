@@ -38,7 +38,8 @@ function runOf(run: data.RunData, place: number): Run {
     from: run.from,
     end: run.end,
     rows: run.rows.map((row, index) => rowOf(row, index, hues, moments[index]!)),
-    marks: run.marks,
+    // The axis has its zero at the barrier: it needs no other mark.
+    marks: run.marks.filter(({ at, name }) => at !== 0 || name !== 'barrier'),
     words: run.words,
     cpus: run.rows.filter(({ kind }) => kind === 'cpu').length,
   };

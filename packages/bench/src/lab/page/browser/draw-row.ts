@@ -18,6 +18,9 @@ export function drawRow(
     return;
   }
   if (row.kind === 'thread' && row.bands.from.length > 0) drawBands(context, row, window, band, paint);
+  if (row.kind === 'thread' && row.from.length + row.bands.from.length === 0) {
+    sayUnseen(context, window, band, paint);
+  }
   if (row.kind === 'task') drawHoles(context, row.holes, window, band, paint);
   drawWords(context, run, row, window, band, paint, wide);
 }
@@ -138,6 +141,17 @@ function drawCounter(
   }
   context.fillStyle = paint.line;
   context.fillRect(window.left, bottom, window.width, 1);
+}
+
+function sayUnseen(
+  context: CanvasRenderingContext2D,
+  { left }: Window,
+  { y, height }: Band,
+  paint: Paint,
+): void {
+  context.font = '11px system-ui, sans-serif';
+  context.fillStyle = paint.faint;
+  context.fillText('what the kernel did with this thread was not seen', left + 14, y + height / 2 + 4);
 }
 
 function drawWords(

@@ -166,9 +166,9 @@ function detailsOf(row: Row): string[] {
     case 'cpu':
       return [];
     case 'thread':
-      return [`thread ${row.detail}`, 'thread'];
+      return row.detail === '' ? ['thread'] : [`thread ${row.detail}`, 'thread'];
     case 'task':
-      return [`task, ${row.detail}`, 'task'];
+      return row.detail === '' ? ['task'] : [`task, ${row.detail}`, 'task'];
     case 'counter':
       return [`at most ${row.most}`];
   }

@@ -21,7 +21,10 @@ function sentencesOf(run: TraceRun): string {
 
 function levelOf({ level, levelBecause, cpus }: TraceRun): string {
   const machine = `It might use ${cpus === 1 ? '1 CPU' : `${cpus} CPUs`}.`;
-  const because = levelBecause === undefined ? '' : ` Not more exactly: ${levelBecause}`;
+  const because =
+    levelBecause === undefined
+      ? ''
+      : ` Not more exactly: ${levelBecause}${levelBecause.endsWith('.') ? '' : '.'}`;
   switch (level) {
     case 'exact':
       return `${machine} Recorded exactly: the kernel told each switch, wake-up and migration.`;

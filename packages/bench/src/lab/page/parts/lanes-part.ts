@@ -1,5 +1,6 @@
 import { type Html, html } from '../html.js';
 import type { PageRun } from '../page-input.js';
+import { rowsOf } from '../rows.js';
 import { runLetter } from '../run-letter.js';
 import { countOf, lengthText } from '../time-text.js';
 import { totalsOf } from '../totals.js';
@@ -51,6 +52,7 @@ function runOf(run: PageRun, place: number, endNs: number): Html {
   const title = `${runLetter(place)} · ${picture.label}`;
   return html`<section class="run" data-run="${place}" aria-label="${title}">
 <h3><span>${title}${describe === undefined ? undefined : html` <small>${describe}</small>`}</span><span class="facts">${factsOf(run)}</span></h3>
+${rowsOf(picture).length === 0 ? html`<p class="failed">Nothing of this run was recorded: it ended before the first event, or all of them were lost. Record it again, with fewer events or a larger ring.</p>` : undefined}
 <div class="stage moving" tabindex="0" role="application" aria-roledescription="timeline" aria-label="${`${title}: up and down select a row, brackets an event`}" aria-describedby="announce"><canvas class="slices"></canvas><canvas class="overlay"></canvas></div>
 ${firstView(run, endNs, title)}
 </section>`;

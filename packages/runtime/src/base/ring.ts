@@ -33,25 +33,6 @@ export class Ring<T> {
     return this.#slots[this.#head];
   }
 
-  /** Takes one item out of the middle, keeping the order of the others. Linear: for aborts, not for the hot path. */
-  remove(item: T): boolean {
-    for (let at = 0; at < this.#size; at += 1) {
-      if (this.#slots[(this.#head + at) & this.#mask] !== item) continue;
-      for (let next = at; next < this.#size - 1; next += 1) {
-        this.#slots[(this.#head + next) & this.#mask] = this.#slots[(this.#head + next + 1) & this.#mask];
-      }
-      this.#slots[(this.#head + this.#size - 1) & this.#mask] = undefined;
-      this.#size -= 1;
-      return true;
-    }
-    return false;
-  }
-
-  /** The items, the next one first. Nothing may be pushed or popped meanwhile. */
-  *[Symbol.iterator](): Iterator<T> {
-    for (let at = 0; at < this.#size; at += 1) yield this.#slots[(this.#head + at) & this.#mask] as T;
-  }
-
   #grow(): void {
     const old = this.#slots;
     const grown = new Array<T | undefined>(old.length * 2).fill(undefined);

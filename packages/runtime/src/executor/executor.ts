@@ -41,6 +41,20 @@ const CLOCK_MASK = 15;
 const LIFO_IN_A_ROW = 3;
 
 /**
+ * The task that was just woken, which runs next, and how many in a row came from here. Made anew for each turn: while
+ * it is as young as its tasks, the collector need not be told of each.
+ */
+class LifoSlot {
+  task: Task<unknown> | undefined;
+  runs: number;
+
+  constructor(task: Task<unknown> | undefined, runs: number) {
+    this.task = task;
+    this.runs = runs;
+  }
+}
+
+/**
  * Runs tasks on this thread: takes the next one from its policy, polls it, and does so again.
  *
  * A turn goes on until the queue is empty, `eventInterval` polls were made or `turnBudgetMs` went by; then
@@ -72,8 +86,7 @@ export class Executor implements TaskOwner, Runner {
   readonly #dropping = new Set<Task<unknown>>();
   readonly #eventInterval: number;
   readonly #turnBudgetMs: number;
-  #slot: Task<unknown> | undefined;
-  #slotRuns = 0;
+  #slot = new LifoSlot(undefined, 0);
   #scheduled = false;
   #polling = false;
   #pollsBefore = 0;
@@ -154,7 +167,7 @@ export class Executor implements TaskOwner, Runner {
   }
 
   get queueDepth(): number {
-    return this.#policy.size + (this.#slot === undefined ? 0 : 1);
+    return this.#policy.size + (this.#slot.task === undefined ? 0 : 1);
   }
 
   waitsForPromise(by: 1 | -1): void {
@@ -167,8 +180,9 @@ export class Executor implements TaskOwner, Runner {
     if (!this.#scheduled) this.#askForTurn();
     if (this.watch !== undefined) this.watch.woken(task);
     if (this.#polling && this.#policy.lifoSlot) {
-      const before = this.#slot;
-      this.#slot = task;
+      const slot = this.#slot;
+      const before = slot.task;
+      slot.task = task;
       if (before !== undefined) this.#policy.push(before);
     } else this.#policy.push(task);
   }
@@ -225,7 +239,8 @@ export class Executor implements TaskOwner, Runner {
   /** All tasks that have not settled: those that have begun, then those that stand in the queue for the first time. */
   tasks(): Set<Task<unknown>> {
     const tasks = new Set([...this.#begun.toArray(), ...this.#dropping]);
-    if (this.#slot !== undefined && !isSettled(this.#slot)) tasks.add(this.#slot);
+    const inSlot = this.#slot.task;
+    if (inSlot !== undefined && !isSettled(inSlot)) tasks.add(inSlot);
     // In its first poll a task is in neither list.
     if (current.task?.owner === this && !isSettled(current.task)) tasks.add(current.task);
     for (const ready of this.#policy) {
@@ -266,6 +281,7 @@ export class Executor implements TaskOwner, Runner {
 
   readonly #turn = (): void => {
     this.turns += 1;
+    this.#slot = new LifoSlot(this.#slot.task, this.#slot.runs);
     const nowMs = this.host.now();
     this.stampMs = nowMs | 0;
     if (this.watch !== undefined) this.watch.turn();
@@ -349,22 +365,23 @@ export class Executor implements TaskOwner, Runner {
     if (!this.#policy.lifoSlot) return this.#policy.size === 0;
     const task = this.#take();
     if (task === undefined) return true;
-    this.#slot = task;
-    this.#slotRuns -= 1;
+    this.#slot.task = task;
+    this.#slot.runs -= 1;
     return isAsync(task);
   }
 
   #take(): Task<unknown> | undefined {
     const slot = this.#slot;
-    if (slot !== undefined) {
-      this.#slot = undefined;
-      if (this.#slotRuns < LIFO_IN_A_ROW) {
-        this.#slotRuns += 1;
-        return slot;
+    const { task } = slot;
+    if (task !== undefined) {
+      slot.task = undefined;
+      if (slot.runs < LIFO_IN_A_ROW) {
+        slot.runs += 1;
+        return task;
       }
-      this.#policy.push(slot);
+      this.#policy.push(task);
     }
-    if (this.#slotRuns !== 0) this.#slotRuns = 0;
+    if (slot.runs !== 0) slot.runs = 0;
     return this.#policy.pop() as Task<unknown> | undefined;
   }
 

@@ -77,6 +77,8 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   /** The owner's list of live tasks runs through its members. */
   previous: Task<unknown> | undefined = undefined;
   next: Task<unknown> | undefined = undefined;
+  /** The one behind it, while it stands in a line of those who are ready. */
+  behind: Task<unknown> | undefined = undefined;
 
   constructor(owner: TaskOwner, body: unknown, attributes: TaskAttributes | undefined, input?: unknown) {
     lastId += 1;

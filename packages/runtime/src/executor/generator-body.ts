@@ -2,7 +2,7 @@ import { isNativeGenerator as isNative, NATIVE_NEXT } from '../base/generator.js
 import { RESUME, SUSPENDED, YIELDED } from '../base/suspension.js';
 import { isThenable } from '../base/thenable.js';
 import { BUDGET, current } from '../task/current.js';
-import { isUnwinding, markGuest, suspend, yieldPoll } from '../task/state.js';
+import { isUnwinding, markGuest, parkOrdinary, suspend, yieldPoll } from '../task/state.js';
 import type { Task } from '../task/task.js';
 import { throwYielded } from '../task/yielded-by-hand.js';
 import { AsyncBody } from './async-body.js';
@@ -114,7 +114,7 @@ export function resumeGenerator(runner: Runner, task: Task<unknown>): AfterPoll 
   }
   if (step !== suspended) return afterStep(runner, task, step);
   task.waitsSinceMs = runner.stampMs;
-  if (suspend(task)) runner.requeue(task);
+  if (!parkOrdinary(task) && suspend(task)) runner.requeue(task);
   return NEXT;
 }
 

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { claimGenerator } from '../base/claim-generator.js';
-import { isAsyncGeneratorFunction, isGenerator } from '../base/generator.js';
+import { isAsyncGeneratorFunction, isGenerator, isGeneratorFunction } from '../base/generator.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import type { Suspension } from '../base/suspension.js';
 import type { Executor } from '../executor/executor.js';
@@ -42,7 +42,10 @@ export function spawnOn(
     }
     /* biome-ignore-end lint/complexity/noArguments: see above */
     if (typeof body !== 'function') return spawnOther(body, args ?? (count > 0 ? [first] : NO_ARGS));
-    if (isAsyncGeneratorFunction(body)) throw new TypeError(asyncGenerator(caller));
+    // A generator function is told by one look, and that a function is not an async one only by many.
+    if (!isGeneratorFunction(body) && isAsyncGeneratorFunction(body)) {
+      throw new TypeError(asyncGenerator(caller));
+    }
     if (args === undefined && count > 0 && (first === undefined || needsCare(first))) args = [first];
     if (args !== undefined) unmove(args);
     const executor = find();

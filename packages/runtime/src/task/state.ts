@@ -79,6 +79,16 @@ export function yieldPoll(cell: StateCell): void {
   cell.state = QUEUED | (cell.state & ~PHASE);
 }
 
+/**
+ * (3) Ends a poll whose body suspended in the ordinary case, which one comparison tells: not woken meanwhile, no guest,
+ * not aborted. Answers `false` in every other case, and leaves it to `suspend`.
+ */
+export function parkOrdinary(cell: StateCell): boolean {
+  if (cell.state !== (RUNNING | STARTED)) return false;
+  cell.state = WAITING | STARTED;
+  return true;
+}
+
 /** (3, 5) Ends a poll whose body suspended. Answers `true` when the task goes straight back into the queue. */
 export function suspend(cell: StateCell): boolean {
   const state = cell.state;

@@ -1,11 +1,11 @@
 import type { Result } from '../base/result.js';
 import type { TaskId } from '../base/task-id.js';
 import type { JoinError } from './join-error.js';
+import { ManyWakers } from './many-wakers.js';
 import { PENDING, type Pending, type Pollable, type Waker } from './pollable.js';
 import { ENQUEUE, IGNORED, isAborted, isSettled, requestAbort, SPAWNED, settle, wake } from './state.js';
 import { type TaskAttributes, TaskSignal } from './task-attributes.js';
 import { TaskCancelled } from './task-cancelled.js';
-import { wakeEach } from './wake-each.js';
 
 /** Who runs a task: an executor on this thread, or the keeper of an OS thread. */
 export interface TaskOwner {
@@ -72,7 +72,7 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   /** Since when, in whole milliseconds on its owner's clock. */
   waitsSinceMs = 0;
   /** Who waits for the outcome: nearly always one. */
-  joiners: Waker | Set<Waker> | undefined = undefined;
+  joiners: Waker | undefined = undefined;
   attributes: TaskAttributes | undefined;
   /** The owner's list of live tasks runs through its members. */
   previous: Task<unknown> | undefined = undefined;
@@ -142,8 +142,7 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     const joiners = this.joiners;
     if (joiners === undefined) return true;
     this.joiners = undefined;
-    if (!(joiners instanceof Set)) joiners.wake();
-    else wakeEach([...joiners]);
+    joiners.wake();
     return true;
   }
 
@@ -152,8 +151,8 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     if (isSettled(this)) waker.wake();
     else if (this.joiners === undefined) this.joiners = waker;
     else if (this.joiners === waker) return;
-    else if (this.joiners instanceof Set) this.joiners.add(waker);
-    else this.joiners = new Set([this.joiners, waker]);
+    else if (this.joiners instanceof ManyWakers) this.joiners.add(waker);
+    else this.joiners = new ManyWakers(this.joiners, waker);
   }
 
   get what(): string {
@@ -183,10 +182,7 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
 
   unjoin(waker: Waker): void {
     if (this.joiners === waker) this.joiners = undefined;
-    else if (this.joiners instanceof Set) {
-      this.joiners.delete(waker);
-      if (this.joiners.size === 0) this.joiners = undefined;
-    }
+    else if (this.joiners instanceof ManyWakers && !this.joiners.delete(waker)) this.joiners = undefined;
   }
 
   /** Calls `run` when the task has settled. For what must be undone: unlike `join`, it is not a sign that anybody cares. */

@@ -103,6 +103,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'longestReady',
     'mark',
     'parseTrace',
+    'perfettoText',
     'pictureOf',
     'record',
     'recordKernel',

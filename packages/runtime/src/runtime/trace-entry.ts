@@ -1,6 +1,7 @@
 export type { KernelSide } from '../trace/kernel/kernel-side.js';
 export { type KernelOptions, type KernelRecording, recordKernel } from '../trace/kernel/record-kernel.js';
 export { type LanesOptions, lanesOf } from '../trace/lanes/lanes-of.js';
+export { type PerfettoOptions, perfettoText } from '../trace/perfetto/perfetto-text.js';
 export { latenessOf } from '../trace/picture/lateness-of.js';
 export { type LongestPoll, longestPoll, longestReady, type TaskStretch } from '../trace/picture/longest.js';
 export type {

@@ -161,7 +161,7 @@ export function taskSlice(
   return { state, fromNs: fromMs * MS, toNs: toMs * MS, ...rest };
 }
 
-function poll(
+export function poll(
   fromMs: number,
   toMs: number,
   end: NonNullable<TaskSlice['end']>,

@@ -43,7 +43,7 @@ export function legendLines(
         `${glyphs.idle} asleep`,
       ],
     ],
-    ['', has.bands, [`${shade[0]} to ${shade.at(-1)} how much of the time; counted: nobody saw when`]],
+    ['', has.bands, [`${shade[0]} to ${shade.at(-1)} how much of the time, counted`]],
     [
       'tasks',
       has.tasks,

@@ -3,6 +3,7 @@ import {
   mark,
   type Picture,
   parseTrace,
+  perfettoText,
   type Recording,
   record,
   recordKernel,
@@ -60,6 +61,7 @@ export const recordings: Provocations = {
         '[{"label":"","pid":1,"level":"process","cpus":1,"endNs":0,"lost":{"events":0,"threads":0,"kernel":0},"events":1}]',
       ),
     ),
+  'perfettoText: expected one picture or more in an array, got ‹value›': () => perfettoText([]),
   'record: label must be a string, got ‹value›': () => record({ label: wrong(1) }),
   'record: there is no memory for ‹n› events of each of ‹n› threads; ask for fewer.': () =>
     record({ events: 2 ** 26, threads: 256 }),

@@ -1,6 +1,8 @@
-import { lanesOf, type ThreadLane } from '@heddle/runtime/trace';
+import { lanesOf, pictureOf, type ThreadLane } from '@heddle/runtime/trace';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asTasks, asThreads, empty, MS, task, taskSlice, thread } from '../hog-pictures.js';
+import { anyRun } from '../picture/any-run.js';
 
 describe('lanes', () => {
   test('stack two runs on one axis, each task under the thread that polls it', () => {
@@ -84,7 +86,7 @@ describe('lanes', () => {
       '  wanted         ⡀⣀⣀⣀⣀⣀⣀⣀⣤⣷⣷⣷⣷⣷⣷⣷⣦         counted, not seen',
       '',
       'cell     3.03 ms',
-      '         ⡀ to ⣿ how much of the time; counted: nobody saw when',
+      '         ⡀ to ⣿ how much of the time, counted',
       '',
     ]);
     expect(drawn([counted], { width: 60, ascii: true }).slice(2, 4)).toEqual([
@@ -166,6 +168,16 @@ describe('lanes', () => {
     const lines = drawn([asTasks, asThreads], { width });
     expect(lines.filter((line) => line.length > width)).toEqual([]);
   });
+});
+
+test('lanes are drawn of whatever was recorded, in ASCII and within their columns', () => {
+  fc.assert(
+    fc.property(fc.array(anyRun, { minLength: 1, maxLength: 2 }), fc.constantFrom(50, 80), (runs, width) => {
+      const lines = drawn(runs.map(pictureOf), { width, ascii: true });
+      expect(lines.filter((line) => line.length > width || !/^[ -~]*$/.test(line))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 function drawn(...[pictures, options]: Parameters<typeof lanesOf>): string[] {

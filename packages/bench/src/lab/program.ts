@@ -23,6 +23,10 @@ export interface Program {
   readonly cpus?: number;
   /** How many of its jobs need each other, and so a thread each: a pool with fewer would wait for ever. */
   readonly together?: number;
+  /** What its jobs are called. */
+  readonly jobs: readonly string[];
+  /** How many threads compete with them. */
+  readonly rivals?: number;
   /** Starts the jobs. Each waits at the gate. */
   start(work: Work): Started;
   /** What is asked and said of this recording: the numbers in it are that recording's own. */

@@ -18,23 +18,27 @@ export interface RecordOptions {
 const MORE_MS = 10_000;
 
 /**
- * Runs a program once in a process of its own, with the kernel's recorder beside it, which is ready before the program
- * begins. Whatever comes, when this ends nothing is left of either.
+ * Runs a program once in a process of its own, with the kernel's recorder beside it, which is ready before the barrier
+ * opens. Whatever comes, when this ends nothing is left of either.
  */
-export async function recordRun(asked: AskedRun, { level, pinning, signal }: RecordOptions): Promise<RunOutcome> {
+export async function recordRun(
+  asked: AskedRun,
+  { level, pinning, signal }: RecordOptions,
+): Promise<RunOutcome> {
   const client = new RunClient(asked, pinning, signal);
   try {
     const ready = await client.ready();
     if (ready.kind === 'failed') return ready;
+    // It hung before the barrier.
+    if (ready.kind === 'recorded') return ready;
     const kernel = await recordKernel({ pid: client.pid, ...(level === undefined ? {} : { level }) });
     try {
+      const sinceNs = Number(process.hrtime.bigint());
       const said = await client.run(asked.limitMs + MORE_MS);
       if (said.kind !== 'recorded') return said.kind === 'failed' ? said : OUT_OF_TURN;
-      return {
-        kind: 'recorded',
-        run: withKernel(said.run, await kernel.stop(), said.zeroNs),
-        hung: said.hung,
-      };
+      const run = withKernel(said.run, await kernel.stop(), said.zeroNs);
+      const kernelFromNs = Math.round(sinceNs - said.zeroNs);
+      return { kind: 'recorded', run: { ...run, kernelFromNs }, hung: said.hung };
     } finally {
       await kernel.stop();
     }

@@ -4,12 +4,16 @@ import type { TraceRun } from '@heddle/runtime/trace';
  * What is said between the lab and the process that runs a program.
  *
  *     lab                                     the process of one run
- *      │  ◀──────────── ready ────────────────  it has loaded what it needs; no thread of its own is there
+ *      │                                      records, starts the jobs
+ *      │  ◀──────────── ready ────────────────  all wait at the barrier
  *      │  starts the kernel's recorder for it
- *      │  ───────────── begin ───────────────▶  records, and runs the jobs
- *      │  ◀──── recorded, or failed ──────────  and stays: its threads are seen to the end
+ *      │  ───────────── begin ───────────────▶  opens the barrier
+ *      │  ◀──── recorded, or failed ──────────  and stays, until it is let go of
  *      │  stops the kernel's recorder
  *      │  ──────── (lets go of it) ──────────▶  ends
+ *
+ * The kernel is watched from the barrier on: the start of threads takes ten thousand switches, in V8 and in the file
+ * system, and says nothing of how jobs are scheduled.
  */
 export type RunMessage =
   | { readonly kind: 'ready' }

@@ -15,6 +15,8 @@ export interface TraceRun {
   readonly level: KernelLevel;
   /** Why it was not seen more exactly, and what would allow it; left out where it was exact. */
   readonly levelBecause?: string;
+  /** Since when the kernel was watched, where that was later than the run's first event. */
+  readonly kernelFromNs?: number;
   /** How many CPUs it might use. */
   readonly cpus: number;
   /** How long it took from its zero on, in nanoseconds. */

@@ -23,10 +23,14 @@ export function* throughGate({ arrived, open }: Gate): Generator<Suspension, voi
   yield* open.acquire();
 }
 
-/** Waits until `count` jobs are at the gate, and lets them through, and whoever comes later. */
-export async function openGate({ arrived, open }: Gate, count: number, before: () => void): Promise<void> {
+/** Waits until `count` jobs are at the gate and for `ready`; then lets them through, and whoever comes later. */
+export async function openGate(
+  { arrived, open }: Gate,
+  count: number,
+  ready: () => void | Promise<void>,
+): Promise<void> {
   await arrived.acquire(count);
-  before();
+  await ready();
   open.addPermits(MANY);
 }
 

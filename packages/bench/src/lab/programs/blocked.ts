@@ -23,6 +23,8 @@ export const program: Program = {
   about: `One job blocks its thread for ${BLOCK_MS} ms, as a synchronous read from a slow disk does. A ticker wants to run every 10 ms, and a polite job has 60 ms of work.`,
   under: ['tasks', 'threads'],
 
+  jobs: ['ticker', 'blocker', 'polite'],
+
   start: ({ spawn, gate, steps }) => ({
     jobs: [
       spawn('ticker')(ticker.tick, gate, 10, 25, steps(0.2)),

@@ -19,6 +19,8 @@ export const program: Program = {
   about: `Four jobs compute for ${JOB_MS} ms each, without a pause. The pool has as many threads as there are CPUs.`,
   under: ['tasks', 'threads', 'pool'],
 
+  jobs: ['job 1', 'job 2', 'job 3', 'job 4'],
+
   start: ({ spawn, gate, steps }) => ({
     jobs: [1, 2, 3, 4].map((n) => spawn(`job ${n}`)(cpu.compute, gate, steps(JOB_MS))),
   }),

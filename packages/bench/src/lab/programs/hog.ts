@@ -22,6 +22,8 @@ export const program: Program = {
   about: `A ticker wants to run for a moment every ${TICK_MS} ms. Beside it a hog computes for ${HOG_MS} ms without a pause, and two polite jobs give way every 2 ms.`,
   under: ['tasks', 'threads'],
 
+  jobs: ['ticker', 'hog', 'polite 1', 'polite 2'],
+
   start: ({ spawn, gate, steps }) => ({
     jobs: [
       spawn('ticker')(ticker.tick, gate, TICK_MS, 30, steps(0.2)),

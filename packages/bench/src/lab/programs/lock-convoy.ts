@@ -18,6 +18,8 @@ export const program: Program = {
   about: `Three jobs make ${ROUNDS} rounds each: 4 ms of work with a lock held, then 1 ms without.`,
   under: ['tasks', 'threads'],
 
+  jobs: ['job 1', 'job 2', 'job 3'],
+
   start({ spawn, gate, steps }) {
     const lock = new SharedMutex();
     return {

@@ -18,6 +18,7 @@ export const program: Program = {
   about: `Two jobs send a ball to and fro, ${TRIPS} times. Neither can do anything before the other has.`,
   under: ['tasks', 'threads'],
   together: 2,
+  jobs: ['ping', 'pong'],
 
   start({ under, spawn, gate }) {
     const [out, toPong] = channel(under);

@@ -17,6 +17,8 @@ export const program: Program = {
   about: `Three jobs compute for 60 ms each and give way every 2 ms. ${RIVALS} other threads of the program never stop computing. All of it has one CPU.`,
   under: ['tasks', 'threads'],
   cpus: 1,
+  jobs: ['job 1', 'job 2', 'job 3'],
+  rivals: RIVALS,
 
   start({ spawn, spawnThread, gate, steps }) {
     const stop = new Int32Array(new SharedArrayBuffer(4));

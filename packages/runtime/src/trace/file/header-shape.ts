@@ -35,6 +35,7 @@ const RUN: Shape<Omit<RunHeader, 'lost' | 'usage'> & { lost: object; usage?: obj
   pid: count,
   level: oneOf('exact', 'counted', 'process'),
   levelBecause: optional(text),
+  kernelFromNs: optional(time),
   cpus: count,
   endNs: time,
   lost: object,

@@ -35,7 +35,9 @@ export function pictureOf(run: TraceRun): Picture {
   const events = inOrder(run.events);
   const fromNs = Math.min(0, events[0]?.t ?? 0);
   const endNs = Math.max(fromNs, run.endNs || 0, events.at(-1)?.t ?? 0);
-  const kernel = new KernelThreads(run.lost.kernel === 0 ? fromNs : undefined);
+  const kernel = new KernelThreads(
+    run.lost.kernel === 0 ? Math.max(fromNs, run.kernelFromNs ?? fromNs) : undefined,
+  );
   const threads = new SeenThreads();
   const tasks = new TaskLives();
   const marks: Picture['marks'][number][] = [];

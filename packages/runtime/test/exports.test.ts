@@ -110,6 +110,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'sliceAt',
     'traceOf',
     'traceText',
+    'warningsOf',
     'whoHadCpu',
     'whoWasPolled',
     'withKernel',

@@ -38,6 +38,8 @@ export type {
 } from '../trace/trace-event.js';
 export { parseTrace, traceText } from '../trace/trace-file.js';
 export { traceOf } from '../trace/trace-of.js';
+export type { Warning, WarningKind } from '../trace/warnings/warning.js';
+export { warningsOf } from '../trace/warnings/warnings-of.js';
 export { withKernel } from '../trace/with-kernel.js';
 export { zeroOf } from '../trace/zero-of.js';
 export { mark, type Recording, type RecordOptions, record } from './record.js';

@@ -18,6 +18,7 @@ const order = JSON.parse(process.argv[2] ?? '') as WatchOrder;
 const { watch, because } = startWatch(order);
 const others = new OthersUsed(order.pid);
 const names = threadNamesOf(order.pid);
+let isFinished = false;
 const timers = [setInterval(look, LOOK_EVERY_MS)];
 if (watch?.level === 'counted') timers.push(setInterval(() => watch.look(), order.everyMs));
 
@@ -34,8 +35,6 @@ function look(): void {
   if (isRunning(order.pid)) others.look();
   else finish();
 }
-
-let isFinished = false;
 
 function finish(): void {
   if (isFinished) return;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseFtraceLine } from '../../../../src/trace/kernel/ftrace/ftrace-line.js';
 import { kernelEvents } from '../../../../src/trace/kernel/ftrace/kernel-events.js';
 import { parseFtrace } from '../../../../src/trace/kernel/ftrace/parse-ftrace.js';
-import { laidOut } from './layout.js';
+import { outOfTurn } from '../../../trace/kernel/take-turns.js';
 
 const path = (file: string) => new URL(`../../../trace/kernel/traces/${file}`, import.meta.url).pathname;
 const parsed = (file: string) => parseFtrace(readFileSync(path(file), 'latin1'));
@@ -25,7 +25,7 @@ describe('of a recorded trace', () => {
   });
 
   test.each(['one-cpu', 'two-cpus'])('%s, the events of each thread take turns', (name) => {
-    expect(laidOut(kernelEvents(parsed(`${name}.txt`).lines, fromTo(4000, 4012)).events)).toEqual([]);
+    expect(outOfTurn(kernelEvents(parsed(`${name}.txt`).lines, fromTo(4000, 4012)).events)).toEqual([]);
   });
 
   test('threads that compute on one CPU are preempted', () => {

@@ -1,7 +1,17 @@
-import type { KernelEvent } from '../../../../src/trace/trace-event.js';
+/** An event of the kernel's, whichever way it was come by. */
+interface Event {
+  readonly k: string;
+  readonly t: number;
+  readonly tid: number;
+  readonly cpu?: number;
+  readonly why?: string;
+}
 
-/** What is wrong with the order of some events, in words: nothing, when those of each thread take turns. */
-export function laidOut(events: readonly KernelEvent[]): string[] {
+/**
+ * What is wrong with the order of the kernel's events, in words. Nothing, when they are in order, those of each thread
+ * take turns, and no two threads are on one CPU.
+ */
+export function outOfTurn(events: readonly Event[]): string[] {
   const wrong: string[] = [];
   const last = new Map<number, string>();
   const cpus = new Map<number, number>();
@@ -14,15 +24,16 @@ export function laidOut(events: readonly KernelEvent[]): string[] {
     const before = last.get(event.tid) ?? 'unseen';
     if (!MAY_FOLLOW[now]?.includes(before)) wrong.push(`${event.tid}: ${now} after ${before} at ${event.t}`);
     last.set(event.tid, now);
-    if (event.k === 'on') {
-      if (cpus.has(event.cpu)) wrong.push(`CPU ${event.cpu}: ${cpus.get(event.cpu)} and ${event.tid}`);
-      cpus.set(event.cpu, event.tid);
-    }
-    if (event.k === 'off' && cpus.get(event.cpu) === event.tid) cpus.delete(event.cpu);
+    if (event.cpu === undefined) continue;
+    const had = cpus.get(event.cpu);
+    if (event.k === 'on' && had !== undefined) wrong.push(`CPU ${event.cpu}: ${had} and ${event.tid}`);
+    if (event.k === 'on') cpus.set(event.cpu, event.tid);
+    else if (had === event.tid) cpus.delete(event.cpu);
   }
   return wrong;
 }
 
+/** A number may be used again, by a thread that is made after its owner is gone. */
 const MAY_FOLLOW: Readonly<Record<string, readonly string[]>> = {
   fork: ['unseen', 'gone'],
   waking: ['unseen', 'fork', 'slept'],

@@ -1,0 +1,2 @@
+// Loads what it would record with, and ends.
+import '@heddle/runtime/trace';

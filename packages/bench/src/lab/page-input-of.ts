@@ -1,4 +1,4 @@
-import type { Picture, Trace } from '@heddle/runtime/trace';
+import { type Picture, type Trace, warningsOf } from '@heddle/runtime/trace';
 import { lessonOf } from './lesson-of.js';
 import type { PageInput } from './page/page-input.js';
 import type { Program } from './program.js';
@@ -18,6 +18,7 @@ export function pageInput(
       run,
       picture: pictures[place]!,
       ...describe(run.label),
+      warnings: warningsOf(pictures[place]!).map(({ text }) => text),
     })),
   };
 }

@@ -1,4 +1,4 @@
-import { lanesOf, type Picture, type Trace } from '@heddle/runtime/trace';
+import { lanesOf, type Picture, type Trace, warningsOf } from '@heddle/runtime/trace';
 import { essenceOf } from './essence.js';
 import { decidedSentence } from './facts/decided-sentence.js';
 import { missingSentences } from './facts/missing-sentences.js';
@@ -22,6 +22,7 @@ export function terminalText(
   const sentences = [
     ...pictures.map(decidedSentence),
     ...(program === undefined ? [] : lessonOf(program, trace, pictures).why),
+    ...pictures.flatMap(worstWarnings),
     ...trace.runs.flatMap(missingSentences),
   ];
   const title = program === undefined ? [] : [`${program.name}: ${program.title}`];
@@ -30,4 +31,11 @@ export function terminalText(
     lanesOf(pictures.map(essenceOf), { width, colour }),
     ...sentences.map((sentence) => wrapped(sentence, width)),
   ].join('\n');
+}
+
+/** What is most remarkable about a run. The page has the rest. */
+function worstWarnings(picture: Picture): string[] {
+  return warningsOf(picture)
+    .slice(0, 2)
+    .map(({ text }) => `${picture.label}: ${text}`);
 }

@@ -55,7 +55,7 @@ describe('pnpm lab', { timeout: 60_000 }, () => {
       expect(stdout).toContain(' tasks ');
       expect(stderr).toContain('lab: interrupted; this is what was recorded until then.\n');
       expect(code).toBe(130);
-      expect(readdirSync(folder)).toEqual(expect.arrayContaining(['events.jsonl', 'page.html']));
+      expect(readdirSync(folder).sort()).toEqual(['events.jsonl', 'page.html', 'perfetto.json']);
       await expect.poll(() => left.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
       expect(instances()).toEqual(before);
     },

@@ -52,7 +52,7 @@ function neverYields(picture: Picture, task: TaskLane, polls: readonly Parts[]):
 function blocks(task: TaskLane, polls: readonly Parts[]): Warning[] {
   return worst('blocks its thread', task, polls, 'asleep', ({ poll, asleep }, others) => {
     const took = durationText(poll.toNs - poll.fromNs);
-    return `${taskText(task)} was polled for ${took}, and its thread was asleep for ${durationText(asleep)} of that: something in it blocks${others}`;
+    return `${taskText(task)} was polled for ${took}, and its thread was asleep for ${durationText(asleep)} of that: a call in it blocks, or V8 collected garbage${others}`;
   });
 }
 

@@ -18,7 +18,7 @@ function wantsCpu(thread: ThreadLane): Warning[] {
   const wanted = runNs + runnableNs;
   if (runnableNs < LONG_NS || runnableNs < wanted * MUCH) return [];
   const often = preemptions === undefined ? '' : `, and was preempted ${counted(preemptions, 'time')}`;
-  const text = `${threadText(thread)} wanted a CPU for ${durationText(wanted)} and had to wait for ${durationText(runnableNs)} of that${often}: there is more to compute than there are CPUs`;
+  const text = `${threadText(thread)} wanted a CPU for ${durationText(wanted)} and had to wait for ${durationText(runnableNs)} of that${often}: more wants to compute, here and in other programs, than there are CPUs`;
   return [aboutThread('wants a CPU', thread, text, runnableNs, thread.fromNs)];
 }
 

@@ -58,7 +58,7 @@ describe('a long poll', () => {
     ];
     expect(saidOf(kernel, { threadNames: { 101: 'V8Worker' } })).toEqual([
       'polled without a CPU: Task "hello" (0:1) was polled for 32.0 ms, and the kernel gave its thread no CPU for 29.0 ms of that (thread "V8Worker" had CPU 0 for 18.0 ms, another program had CPU 0 for 11.0 ms).',
-      'wants a CPU: Thread "main" wanted a CPU for 32.0 ms and had to wait for 29.0 ms of that, and was preempted 1 time: there is more to compute than there are CPUs.',
+      'wants a CPU: Thread "main" wanted a CPU for 32.0 ms and had to wait for 29.0 ms of that, and was preempted 1 time: more wants to compute, here and in other programs, than there are CPUs.',
     ]);
   });
 
@@ -73,7 +73,7 @@ describe('a long poll', () => {
       { k: 'pend', t: 91 * ms, thread: 0, task: '0:1', end: 'suspended' },
     ];
     expect(saidOf(blocking)).toEqual([
-      'blocks its thread: Task "reads" (0:1) was polled for 91.0 ms, and its thread was asleep for 89.0 ms of that: something in it blocks.',
+      'blocks its thread: Task "reads" (0:1) was polled for 91.0 ms, and its thread was asleep for 89.0 ms of that: a call in it blocks, or V8 collected garbage.',
     ]);
   });
 
@@ -151,7 +151,7 @@ describe('a thread', () => {
       ...{ runNs, waitNs, involuntary },
     });
     expect(saidOf([count(0, 0, 0, 3), count(80 * ms, 40 * ms, 40 * ms, 12)], { level: 'counted' })).toEqual([
-      'wants a CPU: Thread "main" wanted a CPU for 80.0 ms and had to wait for 40.0 ms of that, and was preempted 9 times: there is more to compute than there are CPUs.',
+      'wants a CPU: Thread "main" wanted a CPU for 80.0 ms and had to wait for 40.0 ms of that, and was preempted 9 times: more wants to compute, here and in other programs, than there are CPUs.',
     ]);
   });
 

@@ -25,9 +25,13 @@ export function totalsOf({ run, picture }: PageRun): Totals {
     preemptions: counted(picture, preemptionsOf) ?? run.usage?.involuntary,
     migrations: counted(picture, migrationsOf),
     tasks: tasks.length,
-    polls: sum(tasks.map(({ polls }) => polls)),
+    polls: sum(
+      tasks.map(({ slices }) => slices.filter(({ state, toNs }) => state === 'polled' && toNs > 0).length),
+    ),
     longestPollNs: longestPoll(picture),
-    taskWaitNs: sum(tasks.map(({ waitNs }) => waitNs)),
+    taskWaitNs: sum(
+      tasks.flatMap(({ slices }) => slices.filter(({ state }) => state === 'ready').map(sinceZero)),
+    ),
     responseNs: mean(tasks.map(({ responseNs }) => responseNs)),
     turnaroundNs: mean(tasks.map(({ turnaroundNs }) => turnaroundNs)),
   };
@@ -68,7 +72,7 @@ function longestPoll({ tasks }: Picture): number | undefined {
   let longest: number | undefined;
   for (const { slices } of tasks) {
     for (const { state, fromNs, toNs } of slices) {
-      if (state === 'polled' && toNs - fromNs > (longest ?? 0)) longest = toNs - fromNs;
+      if (state === 'polled' && toNs > 0 && toNs - fromNs > (longest ?? 0)) longest = toNs - fromNs;
     }
   }
   return longest;

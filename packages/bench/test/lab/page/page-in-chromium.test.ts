@@ -96,7 +96,7 @@ describe.skipIf(noChromium !== undefined)(
     });
 
     it('says who, since when, for how long, why it ended and who had the CPU meanwhile', async () => {
-    await page.getByLabel('Search').fill('t2');
+      await page.getByLabel('Search').fill('t2');
       await eventually(() => page.locator('#search-status').textContent()).toContain('2 found');
       await page.keyboard.press('Enter');
       await page.keyboard.press('Enter');

@@ -8,31 +8,43 @@ export type Row =
   | { readonly kind: 'counter'; readonly lane: CounterLane };
 
 /**
- * The rows of a run from top to bottom, the same in every picture: what the kernel has to give, then each thread with
- * what its executor does below it, then what is counted for all. Threads that only the kernel saw come last: they are
- * Node's own, and a reader looks for ours.
+ * The rows of a run from top to bottom, the same in every picture: what the kernel has to give and how many want it,
+ * then each thread with what its executor does below it. Threads that did nothing come last: they are Node's own,
+ * and a reader looks for ours.
  */
 export function rowsOf(picture: Picture): Row[] {
-  const threads = picture.threads.filter(({ thread }) => thread !== undefined);
-  const kernelOnly = picture.threads.filter(({ thread }) => thread === undefined);
+  const { cpus, threads, tasks, counters } = picture;
   const known = new Set(threads.map(({ thread }) => thread));
+  const isOn = (thread: number | undefined) => thread !== undefined && known.has(thread);
+  const ordered = [...threads.filter((lane) => !isQuiet(lane)), ...threads.filter(isQuiet)];
   return [
-    ...picture.cpus.map((lane): Row => ({ kind: 'cpu', lane })),
-    ...threads.flatMap((lane): Row[] => [
+    ...cpus.map((lane): Row => ({ kind: 'cpu', lane })),
+    ...counters.filter(({ thread }) => !isOn(thread)).map((lane): Row => ({ kind: 'counter', lane })),
+    ...ordered.flatMap((lane): Row[] => [
       { kind: 'thread', lane },
-      ...picture.tasks
-        .filter(({ thread }) => thread === lane.thread)
-        .map((task): Row => ({ kind: 'task', lane: task })),
-      ...picture.counters
-        .filter(({ thread }) => thread !== undefined && thread === lane.thread)
-        .map((counter): Row => ({ kind: 'counter', lane: counter })),
+      ...(lane.thread === undefined
+        ? []
+        : [...tasksOn(lane.thread, picture), ...countersOn(lane.thread, picture)]),
     ]),
-    ...picture.tasks.filter(({ thread }) => !known.has(thread)).map((lane): Row => ({ kind: 'task', lane })),
-    ...picture.counters
-      .filter(({ thread }) => thread === undefined || !known.has(thread))
-      .map((lane): Row => ({ kind: 'counter', lane })),
-    ...kernelOnly.map((lane): Row => ({ kind: 'thread', lane })),
+    ...tasks.filter(({ thread }) => !isOn(thread)).map((lane): Row => ({ kind: 'task', lane })),
   ];
+}
+
+/** Whether only the kernel saw a thread, and it never ran after the start. */
+export function isQuiet({ thread, slices, bands }: ThreadLane): boolean {
+  if (thread !== undefined) return false;
+  return (
+    !slices.some(({ state, toNs }) => state === 'running' && toNs > 0) &&
+    !bands.some(({ running, toNs }) => running > 0 && toNs > 0)
+  );
+}
+
+function tasksOn(thread: number, { tasks }: Picture): Row[] {
+  return tasks.filter((lane) => lane.thread === thread).map((lane) => ({ kind: 'task', lane }));
+}
+
+function countersOn(thread: number, { counters }: Picture): Row[] {
+  return counters.filter((lane) => lane.thread === thread).map((lane) => ({ kind: 'counter', lane }));
 }
 
 /** What a row is called. */

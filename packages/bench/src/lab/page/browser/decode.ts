@@ -69,6 +69,7 @@ function rowOf(
         ...named,
         ...spansOf(row),
         code: codesOf(row.state, hue),
+        quiet: row.quiet,
         state: Int32Array.from(row.state),
         cpu: Int32Array.from(row.cpu),
         why: Int32Array.from(row.why),

@@ -119,7 +119,7 @@ function drawCounter(
 ): void {
   const { at, values, most } = row;
   const scale = window.width / (window.to - window.from);
-  const right = window.left + window.width;
+  const right = Math.min(window.left + window.width, window.left + (row.lifeTo - window.from) * scale);
   const bottom = y + height;
   context.fillStyle = paint.other;
   for (let place = Math.max(0, lastUpTo(at, window.from)); place < at.length; place++) {
@@ -140,7 +140,7 @@ function drawCounter(
     if (value > 0) context.fillRect(x, bottom - (value / most) * height, end - x, (value / most) * height);
   }
   context.fillStyle = paint.line;
-  context.fillRect(window.left, bottom, window.width, 1);
+  context.fillRect(window.left, bottom, Math.max(0, right - window.left), 1);
 }
 
 function sayUnseen(

@@ -18,7 +18,7 @@ export function layoutOf(run: Run): Layout {
   let y = run.marks.length > 0 ? 16 : 4;
   for (const [place, row] of run.rows.entries()) {
     // Air before what begins something: the first thread, and each thread with its tasks.
-    if (row.kind === 'thread' && place > 0) y += 6;
+    if (row.kind === 'thread' && place > 0 && !row.quiet) y += 6;
     tops[place] = y;
     heights[place] = heightOf(row);
     y += heights[place]!;
@@ -43,6 +43,7 @@ function heightOf(row: Row): number {
     case 'cpu':
       return 22;
     case 'thread':
+      if (row.quiet) return 13;
       return row.bands.from.length > 0 ? 34 : 20;
     case 'task':
       return 18;

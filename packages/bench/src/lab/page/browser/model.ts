@@ -59,6 +59,7 @@ export interface ThreadRow extends Drawn {
   readonly why: Int32Array;
   readonly by: Int32Array;
   readonly wokenBy: Int32Array;
+  readonly quiet: boolean;
   readonly bands: Spans & { readonly running: Int32Array; readonly runnable: Int32Array };
 }
 

@@ -116,7 +116,7 @@ export class Stage {
     const { slices: context, run, layout } = this;
     const row = run.rows[place]!;
     const y = layout.tops[place]! + layout.heights[place]! / 2 + 4;
-    const indent = row.kind === 'task' ? 22 : row.kind === 'counter' ? 22 : 12;
+    const indent = row.kind === 'task' || (row.kind === 'counter' && row.thread >= 0) ? 22 : 12;
     if (view.selection?.run === run.place && view.selection.row === place) {
       context.fillStyle = paint.accent;
       context.fillRect(0, layout.tops[place]!, 4, layout.heights[place]!);
@@ -127,13 +127,15 @@ export class Stage {
     }
     const counted = row.kind === 'thread' && row.bands.from.length > 0;
     const details = counted ? ['thread, counted', 'counted'] : detailsOf(row);
-    context.font = `${row.kind === 'task' || row.kind === 'counter' ? '' : '600 '}12px system-ui, sans-serif`;
+    const quiet = row.kind === 'thread' && row.quiet;
+    const light = quiet || row.kind === 'task' || row.kind === 'counter';
+    context.font = `${light ? '' : '600 '}${quiet ? 10 : 12}px system-ui, sans-serif`;
     context.fillStyle = paint.ink;
     const room = GUTTER - indent - 10;
     const name = clipped(context, row.name, room);
     context.fillText(name, indent, y);
     const used = context.measureText(name).width;
-    context.font = '11px system-ui, sans-serif';
+    context.font = `${quiet ? 10 : 11}px system-ui, sans-serif`;
     context.fillStyle = paint.faint;
     const detail = details.find((words) => context.measureText(words).width < room - used - 6);
     if (detail === undefined) return;

@@ -44,7 +44,8 @@ function huesOf(rows: readonly Row[]): ReadonlyMap<number | string, number> {
 }
 
 function rowOf(row: Row, y: number, endNs: number, hues: ReadonlyMap<number | string, number>): Html {
-  const indent = row.kind === 'task' || row.kind === 'counter' ? 14 : 4;
+  const isBelow = row.kind === 'task' || (row.kind === 'counter' && row.lane.thread !== undefined);
+  const indent = isBelow ? 14 : 4;
   const name = html`<text class="name" x="${indent}" y="${y + 12}">${clipped(rowName(row))}</text>`;
   const middle = y + ROW / 2;
   switch (row.kind) {

@@ -1,6 +1,6 @@
 import type { Interval, Picture, TaskLane, ThreadLane, TraceRun } from '@heddle/runtime/trace';
 import type { LookFor } from '../lesson.js';
-import { type Row, rowName, rowsOf } from '../rows.js';
+import { isQuiet, type Row, rowName, rowsOf } from '../rows.js';
 import { shownText } from '../shown-text.js';
 import { momentsOf } from './moments.js';
 import * as data from './page-data.js';
@@ -94,6 +94,7 @@ function encodeThread(lane: ThreadLane, name: string, places: Places): data.Thre
     why: slices.map(({ why }) => (why === undefined ? data.NONE : data.OFF_REASONS.indexOf(why))),
     by: slices.map(({ by }) => places.tid(by)),
     wokenBy: slices.map(({ wokenBy }) => places.tid(wokenBy)),
+    quiet: isQuiet(lane),
     bands: {
       ...spansOf(bands),
       running: bands.map(({ running }) => Math.round(running * 1000)),

@@ -69,6 +69,8 @@ export interface ThreadRowData extends Named, Spans {
   readonly why: readonly number[];
   readonly by: readonly number[];
   readonly wokenBy: readonly number[];
+  /** Whether it did nothing after the start. */
+  readonly quiet: boolean;
   readonly bands: Spans & {
     /** In thousandths of the stretch; what is left it slept. */
     readonly running: readonly number[];

@@ -116,7 +116,7 @@ export class BlockingPool implements JobKeeper, ThreadsUser {
     this.#room.look();
     if (this.#unsettled > 0) return;
     notePool(this, false);
-    for (const resolve of this.#empty.splice(0)) resolve();
+    if (this.#empty.length > 0) for (const resolve of this.#empty.splice(0)) resolve();
   }
 
   detached(job: PoolJob<unknown>): void {

@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { soon } from '../base/soon.js';
 import type { AsyncFrame, ParkedWait } from './async-frame.js';
 import { type Callback, Chain } from './chain.js';
 import { BUDGET, current, forceYield } from './current.js';
@@ -78,7 +79,8 @@ export class AsyncWait<T> extends Chain implements Waker, ParkedWait {
     if (this.#woken || this.#ended) return;
     this.#woken = true;
     if (this.#frame !== undefined && !isSettled(this.#frame.task)) this.#frame.waits.woken(this);
-    else if (polledOutside !== this) void RESOLVED.then(() => this.poll());
+    // It is polled in its own context, so the microtask need not carry one.
+    else if (polledOutside !== this) soon(() => void this.poll());
   }
 
   poll(): boolean {

@@ -11,7 +11,8 @@ export type EncodedResult =
 /** Makes what a task returned ready to be sent back. Never throws. */
 export function encodeResult(value: unknown): EncodedResult {
   try {
-    return { ok: true, ...sendValue(value, 'result') };
+    const { payload, transfer } = sendValue(value, 'result');
+    return { ok: true, payload, transfer };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return { ok: false, error };

@@ -14,8 +14,11 @@ import type { ThreadAnswer } from './thread-messages.js';
  */
 export type PoolCall = OrdinaryCall | WholeCall;
 
-/** A function that the thread knows, and arguments that need nothing to be made whole. */
-type OrdinaryCall = readonly [taskId: TaskId, fn: number, ...args: unknown[]];
+/**
+ * A function that the thread knows, and arguments that need nothing to be made whole: `code` says which task it is and
+ * which function, in one number. It stands alone where there are no arguments.
+ */
+type OrdinaryCall = number | readonly [code: number, ...args: unknown[]];
 
 interface WholeCall {
   readonly taskId: TaskId;
@@ -62,7 +65,11 @@ export class CallWriter {
     const { value, restore } = args;
     const known = this.#numbers.get(fn);
     const isOrdinary = name === undefined && !timed && restore === undefined && context === undefined;
-    if (known !== undefined && isOrdinary) return [taskId, known, ...(value as readonly unknown[])];
+    if (known !== undefined && isOrdinary) {
+      const code = taskId * NUMBERS + known;
+      const list = value as readonly unknown[];
+      return list.length === 0 ? code : [code, ...list];
+    }
     const slot = this.#slot;
     this.#slot = undefined;
     return {
@@ -98,24 +105,34 @@ export class CallReader {
   readonly #functions = new Map<number, JobFunction>();
 
   read(call: PoolCall): ReadCall {
-    if (isOrdinary(call)) {
-      const [taskId, number, ...value] = call;
-      const fn = this.#functions.get(number);
-      invariant(fn !== undefined, 'a pool thread was given a number that it does not know');
-      return { taskId, slot: undefined, name: undefined, timed: false, job: { fn, args: { value } } };
+    if (typeof call === 'number') return this.#ordinary(call, NO_ARGS);
+    if (isList(call)) {
+      const [code, ...value] = call;
+      return this.#ordinary(code, value);
     }
     const { taskId, fn, number, args: value, slot, name, timed, restore, context } = call;
     if (number !== undefined) this.#functions.set(number, fn);
     const args = restore === undefined ? { value } : { value, restore };
     return { taskId, slot, name, timed, job: context === undefined ? { fn, args } : { fn, args, context } };
   }
+
+  #ordinary(code: number, value: readonly unknown[]): ReadCall {
+    const number = code % NUMBERS;
+    const fn = this.#functions.get(number);
+    invariant(fn !== undefined, 'a pool thread was given a number that it does not know');
+    const taskId = (code - number) / NUMBERS;
+    return { taskId, slot: undefined, name: undefined, timed: false, job: { fn, args: { value } } };
+  }
 }
 
-function isOrdinary(call: PoolCall): call is OrdinaryCall {
+function isList(call: PoolCall): call is OrdinaryCall & object {
   return Array.isArray(call);
 }
 
+const NO_ARGS: readonly unknown[] = [];
 const MOST_FUNCTIONS = 256;
+/** A function's number is below this one: they begin at 1. */
+const NUMBERS = MOST_FUNCTIONS + 1;
 
 /** An answer: a value of no parts itself, another value in an array, or whatever else. */
 export type PoolAnswer = string | number | boolean | bigint | null | readonly [value: unknown] | ThreadAnswer;

@@ -40,6 +40,6 @@ const hello: PoolHello = { heddle: 'hello', port: theirs, words: words.buffer };
 parent.postMessage(hello, [theirs]);
 
 /** Runs one job. Gives the answer; `undefined` where it went by our own port, or where nobody waits for one. */
-export function poolJob(call: PoolCall): Promise<PoolAnswer | undefined> {
+export function poolJob(call: PoolCall): PoolAnswer | undefined | Promise<PoolAnswer | undefined> {
   return run.job(call);
 }

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { invariant } from '../base/invariant.js';
+import { currentExecutor } from '../executor/current-executor.js';
 import type { Task } from '../task/task.js';
 import { JobState } from '../wire/job-state.js';
 import type { LoadedJob } from '../wire/load-job.js';
@@ -10,11 +11,15 @@ import { answerOf, panicAnswer, type ReadyAnswer } from './answer-of.js';
 import { KnownFunctions } from './known-functions.js';
 import { bodyEnded, spawnBody } from './spawn-body.js';
 
+/** What a job gives: `undefined` where the answer went by our own port, or where nobody waits for one. */
+type JobAnswer = PoolAnswer | undefined | Promise<PoolAnswer | undefined>;
+
 /**
  * What a pool's thread does with one job after another: what `Answering` and `runJob` are to a thread of its own.
  *
- * Where nothing has to be loaded there is one promise in it: each costs a tenth of a microsecond and more where
- * something of the program's is async.
+ * Where nothing has to be loaded the function is polled at once, since nothing of the program's is on the stack; and
+ * where it ends in that poll there is no promise in it: each costs a tenth of a microsecond and more where something
+ * of the program's is async.
  */
 export class PoolRun {
   readonly #ours: MessagePort;
@@ -37,42 +42,53 @@ export class PoolRun {
     return this.#state?.isStopped() === true;
   }
 
-  /** Gives the answer; `undefined` where it went by our own port, or where nobody waits for one. */
-  job(call: PoolCall): Promise<PoolAnswer | undefined> {
-    return new Promise((resolve) => {
-      // What the module threw at load; or the function cannot be a task.
-      const panic = (thrown: unknown): void =>
-        resolve(this.#answer({ answer: panicAnswer(thrown), transfer: [] }));
-      try {
-        const read = this.#calls.read(call);
-        this.answered = false;
-        if (read.slot !== undefined) this.#state = new JobState(this.#slots, read.slot);
-        const known = this.#functions.find(read.job);
-        if (known !== undefined) this.#run(read, known, resolve);
-        else {
-          this.#functions
-            .load(read.job)
-            .then((loaded) => this.#run(read, loaded, resolve))
-            .catch(panic);
-        }
-      } catch (thrown) {
-        panic(thrown);
-      }
-    });
+  job(call: PoolCall): JobAnswer {
+    try {
+      const read = this.#calls.read(call);
+      this.answered = false;
+      if (read.slot !== undefined) this.#state = new JobState(this.#slots, read.slot);
+      const known = this.#functions.find(read.job);
+      return known === undefined ? this.#load(read) : this.#run(read, known);
+    } catch (thrown) {
+      return this.#panic(thrown);
+    }
   }
 
-  #run({ taskId, name, timed }: ReadCall, job: LoadedJob, resolve: (answer?: PoolAnswer) => void): void {
+  async #load(read: ReadCall): Promise<PoolAnswer | undefined> {
+    try {
+      return await this.#run(read, await this.#functions.load(read.job));
+    } catch (thrown) {
+      return this.#panic(thrown);
+    }
+  }
+
+  /** What the module threw at load; or the function cannot be a task. */
+  #panic(thrown: unknown): PoolAnswer | undefined {
+    return this.#answer({ answer: panicAnswer(thrown), transfer: [] });
+  }
+
+  #run({ taskId, name, timed }: ReadCall, job: LoadedJob): JobAnswer {
     const state = this.#state;
     invariant(state !== undefined, 'a pool thread without a slot');
-    if (!state.start()) {
-      resolve(this.#done(undefined));
-      return;
-    }
+    if (!state.start()) return this.#done(undefined);
     dropToken();
     if (timed) this.#ours.postMessage({ heddle: 'started', taskId } satisfies PoolStarted);
-    const body = spawnBody({ by: 'spawnBlocking', taskId, name, isRoot: true }, job);
-    this.body = body;
-    bodyEnded(body, 'its job ended', () => resolve(this.#answer(answerOf(body))));
+    let answer: PoolAnswer | undefined;
+    let ended = false;
+    let resolve: ((answer: PoolAnswer | undefined) => void) | undefined;
+    currentExecutor().settleInMicrotask(() => {
+      const body = spawnBody({ by: 'spawnBlocking', taskId, name, isRoot: true }, job);
+      this.body = body;
+      bodyEnded(body, 'its job ended', () => {
+        answer = this.#answer(answerOf(body));
+        ended = true;
+        resolve?.(answer);
+      });
+    });
+    if (ended) return answer;
+    return new Promise((settle) => {
+      resolve = settle;
+    });
   }
 
   #answer({ answer, transfer }: ReadyAnswer): PoolAnswer | undefined {

@@ -5,7 +5,7 @@ import type { Executor } from '../executor/executor.js';
 import { endWhatIsLeft, isAnythingLeft } from '../runtime/end-what-is-left.js';
 import '../runtime/default-executor.js';
 import { inJobContext } from '../runtime/in-job-context.js';
-import { spawnOn } from '../runtime/spawn-on.js';
+import { type LocalSpawn, spawnOn } from '../runtime/spawn-on.js';
 import { fillRootFrame } from '../task/async-frame.js';
 import { type JoinHandle, TaskHandle } from '../task/join-handle.js';
 import { numberTasksFrom, type Task } from '../task/task.js';
@@ -36,16 +36,29 @@ export function spawnBody(
   { by, taskId, name, signalAsked, isRoot, executor = currentExecutor }: Spawned,
   { fn, args, context }: LoadedJob,
 ): Task<unknown> {
-  const attributes: TaskAttributes = { name, abandonAfterMs: false, unreported: true, isRoot, signalAsked };
+  const spawn = spawnerFor(by, executor);
+  attributes = { name, abandonAfterMs: false, unreported: true, isRoot, signalAsked };
   numberTasksFrom(taskId);
-  const spawn = spawnOn(by, executor, () => attributes);
   let handle: JoinHandle<unknown> | undefined;
   // Whatever brought the job here has no part in it; and where no store can be, none is looked for.
   runBlank(() => {
-    handle = inJobContext(context, () => spawn(fn, ...args));
+    handle = context === undefined ? spawn(fn, ...args) : inJobContext(context, () => spawn(fn, ...args));
   });
   return TaskHandle.taskOf(handle as TaskHandle<unknown>);
 }
+
+/** One for all jobs of a thread: each spawns by the same. */
+function spawnerFor(by: string, executor: () => Executor): LocalSpawn {
+  if (spawner?.by !== by || spawner.executor !== executor) {
+    spawner = { by, executor, spawn: spawnOn(by, executor, () => attributes) };
+  }
+  return spawner.spawn;
+}
+
+let spawner:
+  | { readonly by: string; readonly executor: () => Executor; readonly spawn: LocalSpawn }
+  | undefined;
+let attributes: TaskAttributes | undefined;
 
 /**
  * Calls `then` when the function has ended and with it what it has left: that does not outlive it, and `finally` runs.

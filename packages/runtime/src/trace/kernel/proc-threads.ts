@@ -31,13 +31,16 @@ export function threadNamesOf(pid: number): Record<number, string> {
   return names;
 }
 
-/** Whether a process still runs: it is not gone, and is no zombie, whose number alone is left. */
+/**
+ * Whether a process still runs. It does not when it is gone, or a zombie: a number that is left for its parent. The
+ * first thread is one as soon as it has ended, though others may still be on their way out.
+ */
 export function isRunning(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return !/^[ZX]$/.test(stat.charAt(stat.lastIndexOf(')') + 2));
+    return !/^[ZX]$/.test(stat.charAt(stat.lastIndexOf(')') + 2)) || threadsOf(pid).length > 1;
   } catch (error) {
     const code = codeOf(error);
-    return code !== 'ENOENT' && code !== 'ESRCH';
+    return code !== 'ENOENT' && code !== 'ESRCH' && !(error instanceof Refused);
   }
 }

@@ -40,5 +40,5 @@ const MAY_FOLLOW: Readonly<Record<string, readonly string[]>> = {
   on: ['unseen', 'fork', 'waking', 'preempted'],
   preempted: ['unseen', 'on'],
   slept: ['unseen', 'on'],
-  gone: ['unseen', 'on', 'preempted', 'slept'],
+  gone: ['on', 'slept'],
 };

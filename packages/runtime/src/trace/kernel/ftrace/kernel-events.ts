@@ -102,7 +102,8 @@ class Reading {
   end(atNs: number): KernelTrace {
     for (const [tid, known] of this.#threads) {
       if (known.is === 'left') this.#left(tid, known, 'asleep');
-      if (known.ends) this.#events.push({ k: 'gone', t: atNs, tid });
+      // One that has begun to exit and is asleep, or waits for a CPU, is still there when the trace ends.
+      if (known.ends && known.is === 'on') this.#events.push({ k: 'gone', t: atNs, tid });
     }
     // The sort is stable: at one moment, what was inferred is after what was said.
     const events = this.#events.sort((one, other) => one.t - other.t);

@@ -1,4 +1,5 @@
 import { type Picture, type Trace, warningsOf } from '@heddle/runtime/trace';
+import { sinceBarrier } from './facts/since-barrier.js';
 import { lessonOf } from './lesson-of.js';
 import type { PageInput } from './page/page-input.js';
 import type { Program } from './program.js';
@@ -18,7 +19,7 @@ export function pageInput(
       run,
       picture: pictures[place]!,
       ...describe(run.label),
-      warnings: warningsOf(pictures[place]!).map(({ text }) => text),
+      warnings: warningsOf(sinceBarrier(pictures[place]!)).map(({ text }) => text),
     })),
   };
 }

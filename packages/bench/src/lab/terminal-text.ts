@@ -2,6 +2,7 @@ import { lanesOf, type Picture, type Trace, warningsOf } from '@heddle/runtime/t
 import { essenceOf } from './essence.js';
 import { decidedSentence } from './facts/decided-sentence.js';
 import { missingSentences } from './facts/missing-sentences.js';
+import { sinceBarrier } from './facts/since-barrier.js';
 import { lessonOf } from './lesson-of.js';
 import type { Program } from './program.js';
 import { wrapped } from './wrapped.js';
@@ -21,8 +22,7 @@ export function terminalText(
 ): string {
   const sentences = [
     ...pictures.map(decidedSentence),
-    ...(program === undefined ? [] : lessonOf(program, trace, pictures).why),
-    ...pictures.flatMap(worstWarnings),
+    ...(program === undefined ? pictures.flatMap(warnings) : lessonOf(program, trace, pictures).why),
     ...trace.runs.flatMap(missingSentences),
   ];
   const title = program === undefined ? [] : [`${program.name}: ${program.title}`];
@@ -33,9 +33,7 @@ export function terminalText(
   ].join('\n');
 }
 
-/** What is most remarkable about a run. The page has the rest. */
-function worstWarnings(picture: Picture): string[] {
-  return warningsOf(picture)
-    .slice(0, 2)
-    .map(({ text }) => `${picture.label}: ${text}`);
+/** What is remarkable about a run of which no program of ours says anything. Of ours the page says it. */
+function warnings(picture: Picture): string[] {
+  return warningsOf(sinceBarrier(picture)).map(({ text }) => `${picture.label}: ${text}`);
 }

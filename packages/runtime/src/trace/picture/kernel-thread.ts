@@ -17,8 +17,13 @@ export class KernelThread {
   /** Whether it is a thread of the recording too. */
   isOurs = false;
   preemptions = 0;
+  /**
+   * How often it went on on another CPU. Counted from where it was, not from what the kernel says of moves: it says so
+   * of those alone that happen while a thread of ours runs, and not where another program's wake-up or tick moves it.
+   */
   migrations = 0;
   #now: Writable<ThreadSlice> | undefined;
+  #lastCpu: number | undefined;
   /** Whether it may have wanted a CPU while it is taken for asleep, and who woke it then. */
   #unsure = false;
   #wokenEarlyBy: Waker | undefined;
@@ -45,6 +50,7 @@ export class KernelThread {
 
   /** Says what it has been doing since its beginning, where that is not known yet. */
   wasAlways(state: ThreadState, cpu?: number): void {
+    this.#lastCpu ??= cpu;
     this.#now ??= { fromNs: this.fromNs, toNs: this.fromNs, state, ...(cpu !== undefined && { cpu }) };
   }
 
@@ -57,6 +63,8 @@ export class KernelThread {
     }
     this.#turnTo('running', atNs);
     if (this.#now !== undefined) this.#now.cpu = cpu;
+    if (this.#lastCpu !== undefined && this.#lastCpu !== cpu) this.migrations += 1;
+    this.#lastCpu = cpu;
     this.#wokenEarlyBy = undefined;
   }
 

@@ -45,7 +45,6 @@ export class KernelThreads {
         return;
       case 'migrate':
         thread.wasAlways('runnable');
-        if (event.from !== event.to) thread.migrations += 1;
         return;
       case 'gone':
         thread.wasAlways('asleep');

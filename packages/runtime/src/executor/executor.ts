@@ -41,8 +41,8 @@ const CLOCK_MASK = 15;
 const LIFO_IN_A_ROW = 3;
 
 /**
- * The task that was just woken, which runs next, and how many in a row came from here. Made anew for each turn: while
- * it is as young as its tasks, the collector need not be told of each.
+ * The task that was just woken, which runs next, and how many in a row came from here. Made anew for each visit of the
+ * event loop: while it is as young as its tasks, the collector need not be told of each.
  */
 class LifoSlot {
   task: Task<unknown> | undefined;
@@ -281,12 +281,13 @@ export class Executor implements TaskOwner, Runner {
 
   readonly #turn = (): void => {
     this.turns += 1;
-    this.#slot = new LifoSlot(this.#slot.task, this.#slot.runs);
     const nowMs = this.host.now();
     this.stampMs = nowMs | 0;
     if (this.watch !== undefined) this.watch.turn();
     if (this.#freshTurn) {
       this.#freshTurn = false;
+      this.#slot = new LifoSlot(this.#slot.task, this.#slot.runs);
+      current.renew();
       this.#pollsBefore = this.polls;
       this.#pollsLeft = this.#eventInterval;
       this.#turnEndsMs = nowMs + this.#turnBudgetMs;

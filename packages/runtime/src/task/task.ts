@@ -59,6 +59,8 @@ export function numberTasksFrom(id: TaskId): TaskId {
 export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   readonly id: TaskId;
   state: number = SPAWNED;
+  /** The one behind it, while it stands in a line of those who are ready. Beside the state, which is looked at in the same moment. */
+  behind: Task<unknown> | undefined = undefined;
   readonly owner: TaskOwner;
   /** What the owner runs: its business alone. Cleared at the end, so that nothing outlives the task. */
   body: unknown;
@@ -77,8 +79,6 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
   /** The owner's list of live tasks runs through its members. */
   previous: Task<unknown> | undefined = undefined;
   next: Task<unknown> | undefined = undefined;
-  /** The one behind it, while it stands in a line of those who are ready. */
-  behind: Task<unknown> | undefined = undefined;
 
   constructor(owner: TaskOwner, body: unknown, attributes: TaskAttributes | undefined, input?: unknown) {
     lastId += 1;

@@ -37,14 +37,14 @@ export function runSchedule(
   limits: ScheduleLimits,
   transcript?: Transcript,
 ): ScheduleEnd {
-  const around = { ...current };
+  const { task, branch, calling, budget, leaving } = current;
   Object.assign(current, { task: null, branch: null, calling: false, leaving: null });
   const nextId = numberTasksFrom(1);
   try {
     return new Schedule(program, seed, limits, transcript).run();
   } finally {
     numberTasksFrom(nextId);
-    Object.assign(current, around);
+    Object.assign(current, { task, branch, calling, budget, leaving });
   }
 }
 

@@ -14,8 +14,8 @@ export class KernelThread {
   fromNs: number;
   toNs: number = Number.NaN;
   readonly slices: ThreadSlice[] = [];
-  /** Whether it is a thread of the recording too. */
-  isOurs = false;
+  /** Its place in the recording, where it has one. */
+  place: number | undefined;
   preemptions = 0;
   /**
    * How often it went on on another CPU. Counted from where it was, not from what the kernel says of moves: it says so

@@ -4,8 +4,8 @@ import type { TaskLane } from './picture.js';
  * Gives how late each poll of a task was, in nanoseconds and in order: how long it had been ready when it began.
  * Percentiles of it are latency under load.
  *
- * A task whose thread is held does not become ready when its timer is due, since nobody is there to see that. What it
- * was late before that is in here too where the recording says when it was due.
+ * A task becomes ready when somebody sees that what it waits for is there. While a poll holds its thread no timer
+ * fires, so a sleep that is over is not seen until that poll ends: such a task was late for longer than this says.
  *
  * @example
  * const recording = record();

@@ -1,6 +1,7 @@
 import type { TraceRun } from '../trace.js';
 import { counterOf } from './counter-of.js';
 import { inOrder } from './in-order.js';
+import type { KernelThread } from './kernel-thread.js';
 import { KernelThreads } from './kernel-threads.js';
 import type { CounterLane, Interval, Picture, TaskLane, ThreadLane, ThreadSlice } from './picture.js';
 import { SeenThreads } from './seen-threads.js';
@@ -75,12 +76,16 @@ export function pictureOf(run: TraceRun): Picture {
         marks.push({ atNs: event.t, name: event.name });
         break;
       case 'on':
-      case 'off':
       case 'waking':
       case 'migrate':
       case 'fork':
-      case 'gone':
         if (run.level === 'exact') kernel.take(event);
+        break;
+      case 'off':
+      case 'gone':
+        if (run.level !== 'exact') break;
+        kernel.take(event);
+        endPoll(kernel.of(event.tid, event.t), tasks, event.t);
         break;
       case 'count':
         if (run.level === 'counted') threads.count(event);
@@ -104,6 +109,11 @@ export function pictureOf(run: TraceRun): Picture {
     counters: [...readyTasks(taskLanes, fromNs), ...runnableThreads(threadLanes, fromNs)],
     marks,
   };
+}
+
+/** A thread that is gone polls nothing: it may have been terminated, and has not said so itself. */
+function endPoll({ place, isGone }: KernelThread, tasks: TaskLives, atNs: number): void {
+  if (isGone && place !== undefined) tasks.rest(place, atNs);
 }
 
 function isNotRunning({ state }: ThreadSlice): boolean {

@@ -37,8 +37,8 @@ export class SeenThreads {
     seen.name ??= event.name;
     if (seen.tid !== undefined || event.tid === undefined) return;
     seen.tid = event.tid;
-    if (kernel === undefined || kernel.isOurs) return;
-    kernel.isOurs = true;
+    if (kernel === undefined || kernel.place !== undefined) return;
+    kernel.place = event.thread;
     seen.kernel = kernel;
   }
 
@@ -64,7 +64,7 @@ export class SeenThreads {
       this.#counts.delete(seen.tid);
     }
     const seenExactly = kernel.all
-      .filter((thread) => !thread.isOurs && thread.slices.length > 0)
+      .filter((thread) => thread.place === undefined && thread.slices.length > 0)
       .map((thread) => ({ ...unknown(undefined, thread.tid, thread.fromNs), kernel: thread }));
     const counted = Array.from(this.#counts, ([tid, counts]) => ({
       ...unknown(undefined, tid, counts[0]!.t),

@@ -5,9 +5,14 @@ import { sharedNs, slicesWithin } from '../picture/slice-at.js';
 import { counted, sentence, threadText } from './names.js';
 import { LONG_NS, type Warning } from './warning.js';
 
-/** Looks for threads that do not get the CPU which they want, and for those that use one for something besides tasks. */
+/**
+ * Looks for threads that do not get the CPU which they want, and for those that use one for something besides tasks.
+ * V8's own threads and Node's are left out: nobody can do anything about those.
+ */
 export function threadWarnings(picture: Picture): Warning[] {
-  return picture.threads.flatMap((thread) => [...wantsCpu(thread), ...runsOutside(picture, thread)]);
+  return picture.threads
+    .filter(({ thread }) => thread !== undefined)
+    .flatMap((thread) => [...wantsCpu(thread), ...runsOutside(picture, thread)]);
 }
 
 /** For how much of the time in which it could run a thread has to wait, before it is worth a warning. */
@@ -23,7 +28,7 @@ function wantsCpu(thread: ThreadLane): Warning[] {
 }
 
 function runsOutside({ tasks }: Picture, thread: ThreadLane): Warning[] {
-  if (thread.thread === undefined || thread.slices.length === 0) return [];
+  if (thread.slices.length === 0) return [];
   const polls = tasks
     .filter((task) => task.thread === thread.thread)
     .flatMap(({ slices }) => slices.filter(({ state }) => state === 'polled'));

@@ -63,19 +63,18 @@ export class RecordingWatch implements Watch {
     if (!this.#isParked) this.#parking.busy += 1;
   }
 
-  /** Tells nothing any more. */
+  /** Tells nothing any more. A thread may end in the middle of the poll in which its task has settled. */
   end(): void {
+    if (this.#task !== undefined && isSettled(this.#task)) this.#pollEnded(this.#task);
     this.#isOver = true;
   }
 
   spawned(task: Task<unknown>): void {
     if (this.inner === undefined) markGuest(task);
     else this.inner.spawned(task);
-    // The task of a job is the business of who spawned the thread.
-    if (task.attributes?.isRoot === true) return;
     this.#isStraight = false;
     this.#follow(task);
-    this.#observer.spawned(task, currentTask());
+    if (!isRoot(task)) this.#observer.spawned(task, currentTask());
   }
 
   ready(task: Task<unknown>): void {
@@ -91,7 +90,7 @@ export class RecordingWatch implements Watch {
   }
 
   aborted(task: Task<unknown>): void {
-    if (task.attributes?.isRoot !== true) this.#observer.aborted(task, currentTask());
+    if (!isRoot(task)) this.#observer.aborted(task, currentTask());
   }
 
   poll(runner: Runner, task: Task<unknown>): AfterPoll {
@@ -165,7 +164,9 @@ export class RecordingWatch implements Watch {
   /** Calls the observer when the task has settled. */
   #follow(task: Task<unknown>): void {
     task.afterwards(() => {
-      if (!this.#isOver) this.#observer.settled(task);
+      if (this.#isOver) return;
+      if (isRoot(task)) this.#observer.pollKnown(task, SETTLED);
+      else this.#observer.settled(task);
     });
   }
 
@@ -177,6 +178,11 @@ export class RecordingWatch implements Watch {
     this.#parking.busy -= 1;
     if (this.#parking.busy === 0) this.#observer.parked();
   }
+}
+
+/** The task of a job: its spawn and its end are told by who spawned the thread. */
+function isRoot({ attributes }: Task<unknown>): boolean {
+  return attributes?.isRoot === true;
 }
 
 /** How many executors of a thread have something to do. The thread is given to the event loop when none has. */

@@ -167,6 +167,7 @@ export class BlockingPool implements JobKeeper, ThreadsUser {
     const { prepared, task, options } = job;
     if (prepared === undefined) return true;
     thread.state.renew();
+    thread.sit();
     const call = thread.calls.write(task.id, prepared.message, task.name, options.timeoutMs !== undefined);
     const answer = this.#threads.give(thread, call, prepared.transfer);
     if (answer === undefined) {

@@ -1,7 +1,9 @@
 import type { HeapEntry } from '../base/min-heap.js';
 import { Err, Ok, type Result } from '../base/result.js';
 import { startTimeout } from '../base/timeout.js';
+import { currentTask } from '../task/current.js';
 import type { JoinError } from '../task/join-error.js';
+import { type Observer, observed } from '../task/observer.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { GRACE_MS, LEAVE_MS, reportAbandoned, settleJob } from '../thread/job-end.js';
@@ -45,6 +47,8 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
   thread: PoolThread | undefined = undefined;
   readonly #keeper: JobKeeper;
   #asked: typeof NOT_ASKED | typeof ASKED | typeof KILLED = NOT_ASKED;
+  /** Who has heard of its spawn. */
+  readonly #observer: Observer | undefined = observed.by;
   #cancels: (() => void)[] | undefined;
 
   constructor(
@@ -60,6 +64,7 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
     this.#prepared = prepared;
     this.key = -(options.priority ?? 0);
     this.task = new Task<T>(this, undefined, attributes);
+    this.#observer?.spawned(this.task as Task<unknown>, currentTask());
     const { deadlineMs } = options;
     if (deadlineMs !== undefined) this.#abortAfter(deadlineMs, 'deadlineMs');
   }
@@ -136,6 +141,7 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
   }
 
   abort(): void {
+    this.#observer?.aborted(this.task as Task<unknown>, currentTask());
     const { thread } = this;
     if (thread === undefined) {
       this.#keeper.withdraw(this as PoolJob<unknown>);
@@ -163,6 +169,7 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
   }
 
   ended(): void {
+    this.#observer?.settled(this.task as Task<unknown>);
     for (const cancel of this.#cancels ?? []) cancel();
     this.#keeper.settled(this as PoolJob<unknown>);
   }

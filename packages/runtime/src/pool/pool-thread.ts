@@ -1,6 +1,8 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
+import type { Seat } from '../base/seat.js';
 import { takeMessages } from '../base/take-messages.js';
 import { startTimeout } from '../base/timeout.js';
+import { type Observer, observed } from '../task/observer.js';
 import type { Task } from '../task/task.js';
 import type { ASKED, KILLED, NOT_ASKED, ThreadEnd } from '../thread/thread-end.js';
 import { JobState } from '../wire/job-state.js';
@@ -54,6 +56,9 @@ export class PoolThread {
   #uncaught: ThreadUncaught | undefined;
   #leaving: ThreadLeaving | undefined;
   #exitCode = 0;
+  /** In whose recording it has been given a seat. */
+  #observer: Observer | undefined;
+  #seat: Seat | undefined;
   #cancelKill: (() => void) | undefined;
   #cancelBoot: (() => void) | undefined;
 
@@ -76,6 +81,7 @@ export class PoolThread {
         this.#cancelBoot?.();
         this.#hearTheRest();
         this.#port?.close();
+        if (this.#seat !== undefined) observed.by?.gone(this.#seat);
         keeper.gone(this);
       });
   }
@@ -96,6 +102,14 @@ export class PoolThread {
   isReady(member: Member): void {
     this.member = member;
     this.#cancelBoot?.();
+  }
+
+  /** Gives it a seat in the recording that there is, once in each. */
+  sit(): void {
+    if (observed.by === this.#observer) return;
+    this.#observer = observed.by;
+    this.#seat = observed.by?.seat(undefined);
+    this.calls.sit(this.#seat);
   }
 
   /** Notes why the thread is about to be gone. The first cause counts. */

@@ -4,7 +4,7 @@ import { checkOptionKeys } from '../base/check-option-keys.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { observed } from '../task/observer.js';
 import { clockNs } from '../trace/ring/clock-ns.js';
-import { newArena, takePlace } from '../trace/ring/layout.js';
+import { endArena, newArena, takePlace } from '../trace/ring/layout.js';
 import { runOf } from '../trace/ring/run-of.js';
 import type { ProcessUsage, TraceRun } from '../trace/trace.js';
 import { thisThread } from '../wire/this-thread.js';
@@ -94,7 +94,7 @@ class RingRecording implements Recording {
     this.#arena = arenaOf(threads, events);
     takePlace(this.#arena);
     const name = thisThread().name ?? (isMainThread ? 'main' : `thread ${threadId}`);
-    this.#leave = joinRecording({ arena: this.#arena, place: 0 }, name);
+    this.#leave = joinRecording({ arena: this.#arena, place: 0 }, name, () => undefined);
   }
 
   mark(name: string): void {
@@ -109,6 +109,7 @@ class RingRecording implements Recording {
   stop(): TraceRun {
     if (this.#stopped === undefined) {
       this.#leave();
+      endArena(this.#arena);
       this.#stopped = this.#run(true);
     }
     return this.#stopped;

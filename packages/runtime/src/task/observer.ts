@@ -18,7 +18,7 @@ export interface Observer {
   /** It is over. What a suspended task waits for is in the task. */
   pollEnded(task: Task<unknown>, end: ObservedEnd, atMs: number): void;
   /** A poll that ended as `LATER` ended so. */
-  pollKnown(task: Task<unknown>, end: typeof YIELDED | typeof SUSPENDED): void;
+  pollKnown(task: Task<unknown>, end: KnownEnd): void;
   /** A waiting task is ready again, through another one or through the event loop. */
   woken(task: Task<unknown>, by: Task<unknown> | undefined): void;
   /** It was asked to end, for the first time. */
@@ -44,7 +44,8 @@ export const YIELDED = 0;
 export const SUSPENDED = 1;
 export const SETTLED = 2;
 export const LATER = 3;
-export type ObservedEnd = typeof YIELDED | typeof SUSPENDED | typeof SETTLED | typeof LATER;
+export type KnownEnd = typeof YIELDED | typeof SUSPENDED | typeof SETTLED;
+export type ObservedEnd = KnownEnd | typeof LATER;
 
 /** Who observes this thread: nobody, but while it is being recorded. */
 export const observed: { by: Observer | undefined } = { by: undefined };

@@ -1,8 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import { osThreadId } from '../base/os-thread.js';
 import { Err, type Result } from '../base/result.js';
+import type { Seat } from '../base/seat.js';
 import { takeMessages } from '../base/take-messages.js';
+import { currentTask } from '../task/current.js';
 import type { JoinError } from '../task/join-error.js';
+import { observed } from '../task/observer.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { encodeThrown } from '../wire/error-codec.js';
@@ -48,6 +51,7 @@ export class ThreadJob<T> implements TaskOwner {
   readonly #options: ThreadOptions;
   readonly #end: ThreadEnd = { started: false, abort: NOT_ASKED, exitCode: 0 };
   readonly #due = new DueList();
+  #seat: Seat | undefined;
   #blocking = false;
   #thread: WorkerThread | undefined;
   #known: Thread | undefined;
@@ -55,17 +59,22 @@ export class ThreadJob<T> implements TaskOwner {
   constructor(options: ThreadOptions, attributes: TaskAttributes) {
     this.#options = options;
     this.task = new Task<T>(this, undefined, attributes);
+    observed.by?.spawned(this.task as Task<unknown>, currentTask());
   }
 
   /** Starts the thread. Throws a `TypeError` when the job turns out not to be cloneable: then there is no thread. */
   start(job: PreparedJob): void {
+    this.#seat = observed.by?.seat(this.task as Task<unknown>);
     const tell = (port: MessagePort): void => port.postMessage(this.#startMessage(job), job.transfer);
     try {
       this.#thread = takeSpare(this.#options, tell) ?? newThread(this.#options, tell);
     } catch (error) {
       leaveBehind(job.transfer);
       const refusal = notCloneable(error) ?? refusedFlags(error);
-      if (refusal !== undefined) throw refusal;
+      if (refusal !== undefined) {
+        observed.by?.settled(this.task as Task<unknown>);
+        throw refusal;
+      }
       // The operating system has no thread to give. Later, as any other crash.
       this.#end.failed = { error };
       setImmediate(() => this.#gone());
@@ -124,6 +133,7 @@ export class ThreadJob<T> implements TaskOwner {
   }
 
   abort(): void {
+    observed.by?.aborted(this.task as Task<unknown>, currentTask());
     // What has failed is about to be gone, for a reason of its own.
     if (this.#thread === undefined || this.#end.failed !== undefined) return;
     switch (this.#thread.state.stop()) {
@@ -142,6 +152,7 @@ export class ThreadJob<T> implements TaskOwner {
 
   ended(): void {
     this.#due.cancelAll();
+    observed.by?.settled(this.task as Task<unknown>);
   }
 
   #ask(graceMs: number): void {
@@ -266,6 +277,7 @@ export class ThreadJob<T> implements TaskOwner {
   }
 
   #gone(): void {
+    if (this.#seat !== undefined) observed.by?.gone(this.#seat);
     this.#end.started = this.#thread?.state.hasStarted() === true;
     this.#settle(outcomeOf(this.task, this.#end));
   }
@@ -280,6 +292,7 @@ export class ThreadJob<T> implements TaskOwner {
       job: message,
       taskId: id,
       name,
+      seat: this.#seat,
       priority: this.#options.priority,
       timed: this.#options.timeoutMs !== undefined,
     };

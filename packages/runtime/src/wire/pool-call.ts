@@ -1,4 +1,5 @@
 import { invariant } from '../base/invariant.js';
+import type { Seat } from '../base/seat.js';
 import type { TaskId } from '../base/task-id.js';
 import type { JobFunction, JobMessage } from './job.js';
 import type { CarriedValue } from './job-context.js';
@@ -28,6 +29,8 @@ interface WholeCall {
   readonly args: unknown;
   /** The thread's slot, in its first call. It keeps that for life. */
   readonly slot: number | undefined;
+  /** Where the thread is to write what it does, in its first call of a recording. */
+  readonly seat: Seat | undefined;
   readonly name: string | undefined;
   /** Whether to say when the body begins. */
   readonly timed: boolean;
@@ -39,6 +42,7 @@ interface WholeCall {
 export interface ReadCall {
   readonly taskId: TaskId;
   readonly slot: number | undefined;
+  readonly seat: Seat | undefined;
   readonly name: string | undefined;
   readonly timed: boolean;
   readonly job: JobMessage;
@@ -49,11 +53,19 @@ export class CallWriter {
   readonly #numbers = new Map<JobFunction, number>();
   readonly #ownSlot: number;
   #slot: number | undefined;
+  #ownSeat: Seat | undefined;
+  #seat: Seat | undefined;
   #next = 0;
 
   constructor(slot: number) {
     this.#ownSlot = slot;
     this.#slot = slot;
+  }
+
+  /** Says with the next call where the thread is to write what it does. */
+  sit(seat: Seat | undefined): void {
+    this.#ownSeat = seat;
+    this.#seat = seat;
   }
 
   write(
@@ -65,19 +77,22 @@ export class CallWriter {
     const { value, restore } = args;
     const known = this.#numbers.get(fn);
     const isOrdinary = name === undefined && !timed && restore === undefined && context === undefined;
-    if (known !== undefined && isOrdinary) {
+    const seat = this.#seat;
+    if (known !== undefined && isOrdinary && seat === undefined) {
       const code = taskId * NUMBERS + known;
       const list = value as readonly unknown[];
       return list.length === 0 ? code : [code, ...list];
     }
     const slot = this.#slot;
     this.#slot = undefined;
+    this.#seat = undefined;
     return {
       taskId,
       fn,
       number: known ?? this.#number(fn),
       args: value,
       slot,
+      seat,
       name,
       timed,
       restore,
@@ -88,6 +103,7 @@ export class CallWriter {
   /** A call may not have arrived. */
   forget(): void {
     this.#slot = this.#ownSlot;
+    this.#seat = this.#ownSeat;
     this.#numbers.clear();
   }
 
@@ -110,10 +126,17 @@ export class CallReader {
       const [code, ...value] = call;
       return this.#ordinary(code, value);
     }
-    const { taskId, fn, number, args: value, slot, name, timed, restore, context } = call;
+    const { taskId, fn, number, args: value, slot, seat, name, timed, restore, context } = call;
     if (number !== undefined) this.#functions.set(number, fn);
     const args = restore === undefined ? { value } : { value, restore };
-    return { taskId, slot, name, timed, job: context === undefined ? { fn, args } : { fn, args, context } };
+    return {
+      taskId,
+      slot,
+      seat,
+      name,
+      timed,
+      job: context === undefined ? { fn, args } : { fn, args, context },
+    };
   }
 
   #ordinary(code: number, value: readonly unknown[]): ReadCall {
@@ -121,7 +144,14 @@ export class CallReader {
     const fn = this.#functions.get(number);
     invariant(fn !== undefined, 'a pool thread was given a number that it does not know');
     const taskId = (code - number) / NUMBERS;
-    return { taskId, slot: undefined, name: undefined, timed: false, job: { fn, args: { value } } };
+    return {
+      taskId,
+      slot: undefined,
+      seat: undefined,
+      name: undefined,
+      timed: false,
+      job: { fn, args: { value } },
+    };
   }
 }
 

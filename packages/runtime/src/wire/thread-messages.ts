@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Seat } from '../base/seat.js';
 import type { TaskId } from '../base/task-id.js';
 import type { WireThrown } from './error-message.js';
 import type { JobMessage } from './job.js';
@@ -42,6 +43,8 @@ export interface ThreadStart {
   /** The id of the task on the thread that spawned it: inside, it is known by the same. */
   readonly taskId: TaskId;
   readonly name: string | undefined;
+  /** Where the thread is to write what it does, when it is recorded. */
+  readonly seat: Seat | undefined;
   /** What the thread asks of the kernel before it does anything else. */
   readonly priority: number | undefined;
   /** Whether to say when the body begins: its time is limited. */

@@ -9,6 +9,7 @@ import type { PoolStarted } from '../wire/pool-messages.js';
 import { dropToken } from '../wire/this-thread.js';
 import { answerOf, panicAnswer, type ReadyAnswer } from './answer-of.js';
 import { KnownFunctions } from './known-functions.js';
+import { sit } from './sit.js';
 import { bodyEnded, spawnBody } from './spawn-body.js';
 
 /** What a job gives: `undefined` where the answer went by our own port, or where nobody waits for one. */
@@ -48,7 +49,7 @@ export class PoolRun {
       this.answered = false;
       if (read.slot !== undefined) this.#state = new JobState(this.#slots, read.slot);
       const known = this.#functions.find(read.job);
-      return known === undefined ? this.#load(read) : this.#run(read, known);
+      return known === undefined || read.seat !== undefined ? this.#load(read) : this.#run(read, known);
     } catch (thrown) {
       return this.#panic(thrown);
     }
@@ -56,6 +57,7 @@ export class PoolRun {
 
   async #load(read: ReadCall): Promise<PoolAnswer | undefined> {
     try {
+      if (read.seat !== undefined) await sit(read.seat, `blocking ${read.seat.place}`);
       return await this.#run(read, await this.#functions.load(read.job));
     } catch (thrown) {
       return this.#panic(thrown);

@@ -51,6 +51,7 @@ const START: ThreadStart = {
   job: { fn: SOURCE, args: { value: [0] } },
   taskId: 1,
   name: undefined,
+  seat: undefined,
   priority: undefined,
   timed: false,
 };

@@ -38,12 +38,14 @@ export function spawnBody(
 ): Task<unknown> {
   const spawn = spawnerFor(by, executor);
   attributes = { name, abandonAfterMs: false, unreported: true, isRoot, signalAsked };
-  numberTasksFrom(taskId);
+  const next = numberTasksFrom(taskId);
   let handle: JoinHandle<unknown> | undefined;
   // Whatever brought the job here has no part in it; and where no store can be, none is looked for.
   runBlank(() => {
     handle = context === undefined ? spawn(fn, ...args) : inJobContext(context, () => spawn(fn, ...args));
   });
+  // The tasks that it makes have ids that no other one of this thread has had, for whoever records them.
+  numberTasksFrom(Math.max(next, taskId + 1));
   return TaskHandle.taskOf(handle as TaskHandle<unknown>);
 }
 

@@ -13,6 +13,7 @@ import { Answering } from './answering.js';
 import { tellLastWords } from './last-words.js';
 import { rehearse } from './rehearsal.js';
 import { runJob } from './run-job.js';
+import { sit } from './sit.js';
 
 /**
  * A thread of `thread.spawn`, from its first line to its last: it runs one job, answers once, and exits.
@@ -47,7 +48,9 @@ function begin(start: ThreadStart): void {
     const why = prioritizeOsThread(start.priority);
     if (why !== undefined) boot.port.postMessage({ heddle: 'priority', why } satisfies ThreadPriority);
   }
-  void runJob(boot.port, start, state, answering, currentExecutor);
+  const run = (): Promise<void> => runJob(boot.port, start, state, answering, currentExecutor);
+  if (start.seat === undefined) void run();
+  else void sit(start.seat, start.name ?? `thread ${start.seat.place}`).then(run);
 }
 
 /**

@@ -74,6 +74,11 @@ export function arenaWords(arena: SharedArrayBuffer): Int32Array<SharedArrayBuff
   return new Int32Array(arena, 0, ARENA_BYTES / 4);
 }
 
+/** Says that nobody reads any more what is written from now on. */
+export function endArena(arena: SharedArrayBuffer): void {
+  Atomics.store(arenaWords(arena), OVER, 1);
+}
+
 /** Takes a place in the arena. `undefined`: there is none any more, and the arena counts who asked in vain. */
 export function takePlace(arena: SharedArrayBuffer): number | undefined {
   const words = arenaWords(arena);

@@ -2,10 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { osThreadId } from '../../base/os-thread.js';
 import type { Seat } from '../../base/seat.js';
 import { Joining } from '../../task/joining.js';
-import { type ObservedEnd, type Observer, SUSPENDED, type YIELDED } from '../../task/observer.js';
+import { type KnownEnd, type ObservedEnd, type Observer, SUSPENDED } from '../../task/observer.js';
 import { Task } from '../../task/task.js';
 import { clockNs } from './clock-ns.js';
 import {
+  arenaWords,
   BEGAN_MS,
   CLOCK_NS,
   ENDED_NS,
@@ -13,6 +14,7 @@ import {
   GONE_NS,
   JOB,
   NAME,
+  OVER,
   PARENT,
   partsOf,
   ROUNDS,
@@ -59,12 +61,19 @@ export class RingWriter implements Observer {
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #ring: Float64Array<SharedArrayBuffer>;
   readonly #texts: TextWriter;
+  readonly #arena: Int32Array<SharedArrayBuffer>;
+  readonly #over: () => void;
   #at = 0;
   #written = 0;
 
-  /** Takes the seat. `name` is what this thread is called in the recording. */
-  constructor(seat: Seat, name: string) {
+  /**
+   * Takes the seat. `name` is what this thread is called in the recording. `over` is called, between two polls, when
+   * who began the recording has stopped it.
+   */
+  constructor(seat: Seat, name: string, over: () => void) {
     this.#seat = seat;
+    this.#arena = arenaWords(seat.arena);
+    this.#over = over;
     const parts = partsOf(seat.arena, seat.place);
     this.#parts = parts;
     this.#words = parts.words;
@@ -99,7 +108,7 @@ export class RingWriter implements Observer {
     else this.#write(atMs, PEND + end * DETAIL, numberOf(task), 0);
   }
 
-  pollKnown(task: Task<unknown>, end: typeof YIELDED | typeof SUSPENDED): void {
+  pollKnown(task: Task<unknown>, end: KnownEnd): void {
     const nowMs = performance.now();
     if (end === SUSPENDED) this.#writeWait(nowMs, KNOWN, task);
     else this.#write(nowMs, KNOWN + end * DETAIL, numberOf(task), 0);
@@ -115,7 +124,8 @@ export class RingWriter implements Observer {
 
   settled(task: Task<unknown>): void {
     const { outcome } = task;
-    const end = outcome === undefined || outcome.ok ? 'value' : outcome.error.kind;
+    // What was refused at its spawn has no outcome.
+    const end = outcome === undefined ? 'cancelled' : outcome.ok ? 'value' : outcome.error.kind;
     this.#write(performance.now(), SETTLE, numberOf(task), ENDS.indexOf(end));
   }
 
@@ -125,6 +135,7 @@ export class RingWriter implements Observer {
 
   unparked(): void {
     this.#write(performance.now(), UNPARK, 0, 0);
+    if (Atomics.load(this.#arena, OVER) === 1) this.#over();
   }
 
   marked(name: string): void {

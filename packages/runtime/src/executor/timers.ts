@@ -8,9 +8,8 @@ import type { Host, HostTimer } from './host.js';
 export interface Due {
   /** In whole milliseconds on the executor's clock, or Infinity. Does not change while it is set. */
   readonly dueMs: number;
-  /** Its neighbours among what is due at the same moment; undefined while it is not set. Written by `Timers` alone. */
-  before: Due | undefined;
-  after: Due | undefined;
+  /** Where it stands among what is due at the same moment, or -1 while it is not set. Written by `Timers` alone. */
+  place: number;
   fire(): void;
 }
 
@@ -19,8 +18,7 @@ export class Timer implements Due {
   readonly #timers: Timers;
   readonly dueMs: number;
   readonly fire: () => void;
-  before: Due | undefined = undefined;
-  after: Due | undefined = undefined;
+  place = -1;
 
   constructor(timers: Timers, delayMs: number, fire: () => void) {
     this.#timers = timers;
@@ -82,21 +80,16 @@ export class Timers {
   set(due: Due): void {
     const { dueMs } = due;
     const moment = this.#latest?.dueMs === dueMs ? this.#latest : this.#momentAt(dueMs);
-    const last = moment.before;
-    due.before = last;
-    due.after = moment;
-    last.after = due;
-    moment.before = due;
+    moment.add(due);
     if (dueMs < this.#armedForMs) this.#arm();
   }
 
   /** Takes one out, fired or not. One that is never due does not keep the process either. */
   clear(due: Due): void {
-    if (due.after === undefined) return;
-    const neighbour = unlink(due);
-    // Alone with itself: only a moment is.
-    if (neighbour.after !== neighbour) return;
-    this.#remove(neighbour as Moment);
+    if (due.place < 0) return;
+    const moment = this.#momentAt(due.dueMs);
+    if (moment.takeOut(due) > 0) return;
+    this.#remove(moment);
     if (this.nextMs === Number.POSITIVE_INFINITY) this.#disarm();
   }
 
@@ -137,11 +130,7 @@ export class Timers {
       for (;;) {
         const moment = this.#heap.peek();
         if (moment === undefined || moment.dueMs > nowMs) break;
-        while (moment.after !== moment) {
-          const due = moment.after;
-          unlink(due);
-          due.fire();
-        }
+        for (let due = moment.next(); due !== undefined; due = moment.next()) due.fire();
         this.#remove(moment);
       }
     } finally {
@@ -171,29 +160,60 @@ export class Timers {
   }
 }
 
-/** What is due at one moment: the head of a ring, which stands for itself where nothing is left. */
-class Moment implements Due, HeapEntry {
+/**
+ * What is due at one moment, in the order in which it was set.
+ *
+ * A list and no chain: of a hundred thousand that sleep, those of one moment are nowhere near each other in memory,
+ * and from a list several are fetched at a time.
+ */
+class Moment implements HeapEntry {
   readonly dueMs: number;
   readonly key: number;
   readonly serial = 0;
   place = -1;
-  before: Due = this;
-  after: Due = this;
+  #list: (Due | undefined)[] = [];
+  /** What stands before this place has been fired. */
+  #next = 0;
+  #size = 0;
 
   constructor(dueMs: number) {
     this.dueMs = dueMs;
     this.key = dueMs;
   }
 
-  fire(): void {}
-}
+  add(due: Due): void {
+    due.place = this.#list.length;
+    this.#list.push(due);
+    this.#size += 1;
+  }
 
-/** Takes one out of its ring, and gives its neighbour there. */
-function unlink(due: Due): Due {
-  const { before, after } = due as { before: Due; after: Due };
-  before.after = after;
-  after.before = before;
-  due.before = undefined;
-  due.after = undefined;
-  return after;
+  /** Answers how many are left. */
+  takeOut(due: Due): number {
+    this.#list[due.place] = undefined;
+    due.place = -1;
+    this.#size -= 1;
+    if (this.#list.length > 2 * this.#size + 16) this.#close();
+    return this.#size;
+  }
+
+  /** Takes out the one that was set first. */
+  next(): Due | undefined {
+    while (this.#next < this.#list.length) {
+      const due = this.#list[this.#next];
+      this.#next += 1;
+      if (due === undefined) continue;
+      due.place = -1;
+      this.#size -= 1;
+      return due;
+    }
+    return undefined;
+  }
+
+  // Gaps are what was withdrawn, as most time limits are: they must not outnumber what is left.
+  #close(): void {
+    const left = this.#list.slice(this.#next).filter((due) => due !== undefined);
+    for (let place = 0; place < left.length; place += 1) (left[place] as Due).place = place;
+    this.#list = left;
+    this.#next = 0;
+  }
 }

@@ -118,8 +118,7 @@ class Ticks implements Due {
   #nextMs: number;
   behavior: MissedTickBehavior = 'burst';
   dueMs: number;
-  before: Due | undefined = undefined;
-  after: Due | undefined = undefined;
+  place = -1;
 
   constructor(start: Instant, periodMs: number) {
     this.periodMs = periodMs;
@@ -139,7 +138,7 @@ class Ticks implements Due {
     const [first = waker] = this.#waiting;
     if (nowMs < this.#nextMs || first !== waker) {
       this.#waiting.add(waker);
-      if (this.after === undefined) this.#timers.set(this);
+      if (this.place < 0) this.#timers.set(this);
       return PENDING;
     }
     const tickMs = this.#nextMs;

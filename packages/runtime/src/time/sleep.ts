@@ -78,8 +78,7 @@ export class Sleeping extends Operation<void> implements Sleep, Pollable<void>, 
   /** Who waits; undefined while nobody has begun to. */
   #waker: Waker | undefined = undefined;
   dueMs: number;
-  before: Due | undefined = undefined;
-  after: Due | undefined = undefined;
+  place = -1;
 
   /** `until` is in milliseconds from now, or an `Instant`. */
   constructor(until: number | Instant) {

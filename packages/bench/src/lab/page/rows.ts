@@ -16,7 +16,11 @@ export function rowsOf(picture: Picture): Row[] {
   const { cpus, threads, tasks, counters } = picture;
   const known = new Set(threads.map(({ thread }) => thread));
   const isOn = (thread: number | undefined) => thread !== undefined && known.has(thread);
-  const ordered = [...threads.filter((lane) => !isQuiet(lane)), ...threads.filter(isQuiet)];
+  const ordered = [
+    ...threads.filter(({ thread }) => thread !== undefined),
+    ...inOrder(threads.filter((lane) => lane.thread === undefined && !isQuiet(lane))),
+    ...inOrder(threads.filter(isQuiet)),
+  ];
   return [
     ...cpus.map((lane): Row => ({ kind: 'cpu', lane })),
     ...counters.filter(({ thread }) => !isOn(thread)).map((lane): Row => ({ kind: 'counter', lane })),
@@ -28,6 +32,11 @@ export function rowsOf(picture: Picture): Row[] {
     ]),
     ...tasks.filter(({ thread }) => !isOn(thread)).map((lane): Row => ({ kind: 'task', lane })),
   ];
+}
+
+/** By their tids: that is nearly always in the order of their starts. */
+function inOrder(lanes: readonly ThreadLane[]): ThreadLane[] {
+  return [...lanes].sort((a, b) => (a.tid ?? 0) - (b.tid ?? 0));
 }
 
 /** Whether only the kernel saw a thread, and it never ran after the start. */

@@ -45,7 +45,7 @@ function wanting(run: Run, at: number): string[] {
         ? [`${row.name} wants a CPU since ${lengthText(at - row.from[place]!)}`]
         : [];
     });
-  return firstOf(wanting, 'threads want one too');
+  return firstOf(wanting, 'want one too');
 }
 
 function tasks(run: Run, at: number): string[] {
@@ -70,7 +70,7 @@ function tasks(run: Run, at: number): string[] {
             ? `${oldest.row.name} is ready and waits since ${lengthText(oldest.since)}`
             : `${ready.length} tasks are ready, ${oldest.row.name} longest, since ${lengthText(oldest.since)}`,
         ];
-  return [...firstOf(polled, 'more tasks are polled'), ...waits];
+  return [...firstOf(polled, 'more are polled'), ...waits];
 }
 
 function counters(run: Run, at: number): string[] {

@@ -121,7 +121,7 @@ export class View {
     this.changed();
   }
 
-  /** Puts the runs one below the other: by their starts, their ends, or the first poll of a task of that name. */
+  /** Puts the runs one below the other: by their starts, their ends, or the first turn of what is selected. */
   alignOn(align: Alignment): void {
     this.align = align;
     const name = this.selected()?.row.name;
@@ -135,7 +135,7 @@ export class View {
           this.shifts[run.place] = run.end - last;
           break;
         case 'selected':
-          this.shifts[run.place] = firstPollOf(run, name) ?? 0;
+          this.shifts[run.place] = firstTurnOf(run, name) ?? 0;
           break;
       }
     }
@@ -144,9 +144,10 @@ export class View {
   }
 }
 
-function firstPollOf(run: Run, name: string | undefined): number | undefined {
-  const row = run.rows.find((one) => one.kind === 'task' && one.name === name);
-  if (row?.kind !== 'task') return undefined;
-  const first = row.state.indexOf(0, firstAfter(row, row.lifeFrom - 1));
-  return first < 0 ? undefined : row.from[first];
+/** When a task of that name was first polled, or a thread of that name first ran, after the start. */
+function firstTurnOf(run: Run, name: string | undefined): number | undefined {
+  const row = run.rows.find((one) => (one.kind === 'task' || one.kind === 'thread') && one.name === name);
+  if (row?.kind !== 'task' && row?.kind !== 'thread') return undefined;
+  const first = row.state.indexOf(0, firstAfter(row, 0));
+  return first < 0 ? undefined : Math.max(0, row.from[first]!);
 }

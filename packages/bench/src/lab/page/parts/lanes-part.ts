@@ -39,7 +39,7 @@ function toolbar(runs: readonly PageRun[]): Html {
 <button type="button" data-do="previous" title="Previous event of the selected row ([)">‹ event</button>
 <button type="button" data-do="next" title="Next event of the selected row (])">event ›</button>
 </span>
-<label>Align on <select id="align"><option value="start">the start</option><option value="end">the end</option><option value="selected">the selected task’s first poll</option></select></label>
+<label>Align on <select id="align"><option value="start">the start</option><option value="end">the end</option><option value="selected">the first turn of what is selected</option></select></label>
 <label><input type="checkbox" id="start-up"> include start-up</label>
 ${runs.length < 2 ? undefined : runs.map(({ picture }, place) => html`<label><input type="checkbox" checked data-show="${place}"> ${runLetter(place)} · ${picture.label}</label>`)}
 <label>Search <input type="search" id="search" size="12" autocomplete="off" spellcheck="false"></label> <span id="search-status" role="status"></span>

@@ -87,4 +87,26 @@ const LOOKS: readonly Look[] = [
     title: 'counter',
     means: 'how many tasks are ready, or how many threads want a CPU, at each moment.',
   },
+  {
+    swatch: '<path class="has" d="M0 7h36"/><path class="stroke" d="M6 1v5M11 1v5M15 1v5M26 1v5"/>',
+    title: 'short strokes',
+    means: 'preemptions, migrations and blocks that have no room for their signs here.',
+  },
+  {
+    swatch:
+      '<path class="rests" d="M0 2h36M0 12h36"/><path class="stroke" d="M18 2v7"/><path class="arrow-head" d="M18 13l-4-5h8z"/>',
+    title: 'arrow',
+    means: 'who woke whom: from and to the row that is selected.',
+  },
+  {
+    swatch: '<circle class="disc" cx="18" cy="7" r="7"/><text class="disc-number" x="15.5" y="10.5">1</text>',
+    title: 'number',
+    means: 'where something to look for is; the list below the lanes says what.',
+  },
+  {
+    swatch: '<path class="dashed" d="M9 0v14"/><path class="dotted" d="M27 0v14"/>',
+    title: 'dashed and dotted lines',
+    means:
+      'dashed: the end of a run, and its start barrier where the start-up is shown. Dotted: a moment that the program named.',
+  },
 ];

@@ -24,7 +24,14 @@ ${
     ? undefined
     : html`<section aria-labelledby="remarks-title">
 <h2 id="remarks-title">What stands out</h2>
-<ul class="remarks">${remarks.map(({ run, says }) => html`<li><b>${runLetter(run)}</b> ${says}</li>\n`)}</ul>
+${listed(remarks.map(({ run, says }) => html`<li><b>${runLetter(run)}</b> ${says}</li>\n`))}
 </section>`
 }`;
+}
+
+/** More than a few scroll by themselves, so that what comes below is not lost. */
+function listed(items: readonly Html[]): Html {
+  const list = html`<ul>${items}</ul>`;
+  if (items.length <= 8) return list;
+  return html`<div class="scrolls remarks" tabindex="0" role="region" aria-label="What stands out">${list}</div>`;
 }

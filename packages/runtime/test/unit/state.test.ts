@@ -169,3 +169,18 @@ describe('over every history of up to seven events, the state of a task', () => 
     });
   });
 });
+
+describe('a short way of the ordinary case', () => {
+  it('does what the long one does, and elsewhere nothing', () => {
+    for (let before = 0; before < 256; before += 1) {
+      const polled = { state: before };
+      const byHand = { state: before };
+      if (state.resumeOrdinary(polled)) expect(state.startPoll(byHand)).toBe(state.RESUME_BODY);
+      expect(polled).toEqual(byHand);
+      const parked = { state: before };
+      const suspended = { state: before };
+      if (state.parkOrdinary(parked)) expect(state.suspend(suspended)).toBe(false);
+      expect(parked).toEqual(suspended);
+    }
+  });
+});

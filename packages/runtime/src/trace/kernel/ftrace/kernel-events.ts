@@ -43,10 +43,18 @@ interface Known {
   /** On which CPU it is or was last. */
   cpu: number;
   sinceNs: number;
+  /** Kept free, at that moment, for what is not known of it yet. */
+  place: number;
   /** Who woke it while it was on its CPU. */
   early: Waker | undefined;
   /** It has begun to exit. */
   ends: boolean;
+}
+
+/** An event, and its place among those of the same moment. */
+interface Placed {
+  readonly event: KernelEvent;
+  readonly place: number;
 }
 
 class Reading {
@@ -56,8 +64,9 @@ class Reading {
   readonly #names = new Map<number, string>();
   /** Who has each CPU, ours or not, and since when. */
   readonly #cpus = new Map<number, { readonly tid: number; readonly sinceNs: number }>();
-  /** Not in order: what is inferred comes late. */
-  #events: KernelEvent[] = [];
+  /** Not in order: what is inferred is known late. */
+  #events: Placed[] = [];
+  #places = 0;
 
   constructor(threads: Iterable<number>) {
     for (const tid of threads) this.#threads.set(tid, unseen(false));
@@ -103,42 +112,44 @@ class Reading {
     for (const [tid, known] of this.#threads) {
       if (known.is === 'left') this.#left(tid, known, 'asleep');
       // One that has begun to exit and is asleep, or waits for a CPU, is still there when the trace ends.
-      if (known.ends && known.is === 'on') this.#events.push({ k: 'gone', t: atNs, tid });
+      if (known.ends && known.is === 'on') this.#add({ k: 'gone', t: atNs, tid });
     }
-    // The sort is stable: at one moment, what was inferred is after what was said.
-    const events = this.#events.sort((one, other) => one.t - other.t);
-    return { events, threadNames: Object.fromEntries(this.#names) };
+    const placed = this.#events.sort((one, other) => one.event.t - other.event.t || one.place - other.place);
+    return { events: placed.map(({ event }) => event), threadNames: Object.fromEntries(this.#names) };
   }
 
   /** Makes up for switches that were not said: `line` tells who has the CPU. */
   #infer({ atNs, cpu, currentTid }: FtraceLine): void {
     const had = this.#cpus.get(cpu);
     if (had?.tid === currentTid) return;
-    if (had !== undefined) this.#leave(had.tid, cpu, atNs);
+    const replaced = this.#threads.get(had?.tid ?? -1);
+    if (had !== undefined && replaced?.is === 'on' && replaced.cpu === cpu) {
+      this.#leave(replaced, atNs);
+      if (replaced.ends) {
+        this.#left(had.tid, replaced, 'exited');
+        this.#gone(had.tid, atNs);
+      }
+    }
     const known = this.#threads.get(currentTid);
     if (known !== undefined && known.is !== 'unseen') {
-      if (known.is === 'on') this.#leave(currentTid, known.cpu, atNs);
-      const isFreeNs = this.#threads.has(had?.tid ?? -1) ? atNs : (had?.sinceNs ?? 0);
-      const isReadyNs = known.is === 'asleep' && known.early === undefined ? atNs : known.sinceNs;
+      const isFreeNs = replaced !== undefined ? atNs : (had?.sinceNs ?? 0);
+      const isUnsaid = known.is === 'on' || (known.is === 'asleep' && known.early === undefined);
+      const isReadyNs = isUnsaid ? atNs : known.sinceNs;
       this.#come(currentTid, known, cpu, Math.max(isFreeNs, isReadyNs), { inferred: true });
     }
     this.#cpus.set(cpu, { tid: currentTid, sinceNs: atNs });
   }
 
   /** A thread has left the CPU, and nobody said when and why. Its next event will tell. */
-  #leave(tid: number, cpu: number, atNs: number): void {
-    const known = this.#threads.get(tid);
-    if (known?.is !== 'on' || known.cpu !== cpu) return;
+  #leave(known: Known, atNs: number): void {
     known.is = 'left';
     known.sinceNs = atNs;
-    if (!known.ends) return;
-    this.#left(tid, known, 'exited');
-    this.#gone(tid, atNs);
+    known.place = this.#newPlace();
   }
 
   #left(tid: number, known: Known, why: OffReason): void {
-    const { cpu, sinceNs: t } = known;
-    this.#events.push({ k: 'off', t, tid, cpu, why, by: 'other', inferred: true });
+    const { cpu, sinceNs: t, place } = known;
+    this.#add({ k: 'off', t, tid, cpu, why, by: 'other', inferred: true }, place);
   }
 
   #switch({ atNs: t, cpu, prev, state, next }: Line<'switch'>): void {
@@ -148,9 +159,10 @@ class Reading {
     if (left !== undefined) {
       const why = offReason(state);
       const by = next.tid === 0 ? 'idle' : came === undefined ? 'other' : next.tid;
-      this.#events.push({ k: 'off', t, tid: prev.tid, cpu, why, by });
+      this.#add({ k: 'off', t, tid: prev.tid, cpu, why, by });
       left.is = why === 'preempted' ? 'ready' : 'asleep';
       left.sinceNs = t;
+      left.place = this.#newPlace();
       if (why === 'preempted') left.early = undefined;
       if (why === 'exited') this.#gone(prev.tid, t);
     }
@@ -158,14 +170,15 @@ class Reading {
   }
 
   #come(tid: number, known: Known, cpu: number, t: number, said: { readonly inferred?: true }): void {
+    if (known.is === 'on') this.#leave(known, t);
     if (known.is === 'left') this.#left(tid, known, 'preempted');
     if (known.is === 'asleep' && known.early !== undefined)
-      this.#events.push({ k: 'waking', t: known.sinceNs, tid, by: known.early });
+      this.#add({ k: 'waking', t: known.sinceNs, tid, by: known.early }, known.place);
     known.is = 'on';
     known.cpu = cpu;
     known.sinceNs = t;
     known.early = undefined;
-    this.#events.push({ k: 'on', t, tid, cpu, ...said });
+    this.#add({ k: 'on', t, tid, cpu, ...said });
   }
 
   #waking(line: Line<'waking'>): void {
@@ -181,29 +194,38 @@ class Reading {
     known.is = 'ready';
     known.sinceNs = line.atNs;
     known.early = undefined;
-    this.#events.push({ k: 'waking', t: line.atNs, tid, by });
+    this.#add({ k: 'waking', t: line.atNs, tid, by });
   }
 
   #migrate({ atNs: t, moved: { tid, comm }, from, to }: Line<'migrate'>): void {
     if (this.#known(tid, comm) === undefined || from === to) return;
-    this.#events.push({ k: 'migrate', t, tid, from, to });
+    this.#add({ k: 'migrate', t, tid, from, to });
   }
 
   #fork({ atNs: t, parent, child: { tid, comm } }: Line<'fork'>): void {
     if (this.#processes.delete(tid) || !this.#threads.has(parent.tid)) return;
     if (!this.#threads.has(tid)) this.#threads.set(tid, unseen(false));
     this.#known(tid, comm);
-    this.#events.push({ k: 'fork', t, tid, by: parent.tid });
+    this.#add({ k: 'fork', t, tid, by: parent.tid });
   }
 
   #gone(tid: number, t: number): void {
-    this.#events.push({ k: 'gone', t, tid });
+    this.#add({ k: 'gone', t, tid });
     this.#threads.delete(tid);
   }
 
   #waker({ inInterrupt, currentTid }: Line<'waking'>): Waker {
     if (inInterrupt) return 'interrupt';
     return this.#threads.has(currentTid) ? currentTid : 'other';
+  }
+
+  #add(event: KernelEvent, place: number = this.#newPlace()): void {
+    this.#events.push({ event, place });
+  }
+
+  #newPlace(): number {
+    this.#places += 1;
+    return this.#places;
   }
 
   /** A thread of ours, which is called so now; undefined for one of another program. */
@@ -217,7 +239,7 @@ class Reading {
 type Line<K extends FtraceLine['kind']> = Extract<FtraceLine, { readonly kind: K }>;
 
 function unseen(ends: boolean): Known {
-  return { is: 'unseen', cpu: -1, sinceNs: Number.NEGATIVE_INFINITY, early: undefined, ends };
+  return { is: 'unseen', cpu: -1, sinceNs: Number.NEGATIVE_INFINITY, place: 0, early: undefined, ends };
 }
 
 /** Why a thread left its CPU, by the first letter of the state in which it did: `R` and `R+` are one. */

@@ -111,6 +111,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
     'traceOf',
     'traceText',
     'warningsOf',
+    'watchdog',
     'whoHadCpu',
     'whoWasPolled',
     'withKernel',

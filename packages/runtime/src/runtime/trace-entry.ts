@@ -43,3 +43,4 @@ export { warningsOf } from '../trace/warnings/warnings-of.js';
 export { withKernel } from '../trace/with-kernel.js';
 export { zeroOf } from '../trace/zero-of.js';
 export { mark, type Recording, type RecordOptions, record } from './record.js';
+export { type Watchdog, type WatchdogOptions, watchdog } from './watchdog.js';

@@ -13,6 +13,17 @@ const threadMain = (): URL => new URL('../worker/thread-main.js', import.meta.ur
 export const actorMain = (): TaskRef<unknown> =>
   taskRef({ url: new URL('../worker/actor-main.js', import.meta.url).href, name: 'actorMain' });
 
+/**
+ * Makes the worker of a watchdog. It is given no flags: what a program loads into each of its threads is not for one
+ * that is none of the program's.
+ */
+export function newWatchdog(data: object): Worker {
+  return new Worker(new URL('../worker/watchdog-main.js', import.meta.url), {
+    workerData: data,
+    execArgv: [],
+  });
+}
+
 /** A worker of ours, and this side's end of what is said with it. */
 export interface WorkerThread {
   readonly worker: Worker;

@@ -75,7 +75,7 @@ function readSeat(arena: SharedArrayBuffer, place: number): SeatRecord {
 }
 
 /** How many events were written, ever. */
-function written(words: Int32Array): number {
+export function written(words: Int32Array): number {
   for (;;) {
     const rounds = Atomics.load(words, ROUNDS);
     const count = Atomics.load(words, WRITTEN) >>> 0;

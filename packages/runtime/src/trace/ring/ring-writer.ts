@@ -91,6 +91,11 @@ export class RingWriter implements Observer {
     Atomics.store(parts.words, WRITTEN, 0);
   }
 
+  /** The memory of the recording that this is part of. */
+  get arena(): SharedArrayBuffer {
+    return this.#seat.arena;
+  }
+
   spawned(task: Task<unknown>, by: Task<unknown> | undefined): void {
     this.#writeSpawn(performance.now(), SPAWN, task, by);
   }

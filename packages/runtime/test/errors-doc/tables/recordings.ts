@@ -10,6 +10,7 @@ import {
   type TraceRun,
   traceOf,
   traceText,
+  watchdog,
   withKernel,
 } from '@heddle/runtime/trace';
 
@@ -71,6 +72,14 @@ export const recordings: Provocations = {
     () => recordKernel({ level: wrong('precise') }),
     () => recordKernel({ level: wrong(null) }),
   ],
+  'watchdog: this thread has a watchdog already; stop that one first.': () => {
+    const dog = watchdog();
+    try {
+      return watchdog();
+    } finally {
+      dog.stop();
+    }
+  },
   'withKernel: where the zero of this run is on the monotonic clock is known in the process that recorded it; pass zeroOf(run) from there.':
     () =>
       withKernel(

@@ -13,6 +13,7 @@ const lineOf = (program: string, args: readonly string[], words: RegExp) => asyn
 };
 
 const said = (words: RegExp) => lineOf('stderr.mjs', [], words);
+const stuck = (words: RegExp) => lineOf('watchdog.mjs', [], words);
 const hangOf = (tasks: number, words: RegExp) => lineOf('hang.mjs', [String(tasks)], words);
 
 export const onStderr: Provocations = {
@@ -36,6 +37,9 @@ export const onStderr: Provocations = {
   'heddle: task ‹id› was abandoned: its thread had not ended 1000 ms after it was terminated':
     said(/terminated/),
   'heddle: 1 task waits, and nothing is left that could wake it:': hangOf(1, /1 task/),
+  'heddle: the watchdog has ended: ‹why›': lineOf('watchdog.mjs', ['ends'], /has ended/),
+  'heddle: ‹task› on thread "‹name›" has not come back from a poll for ‹ms› ms': stuck(/has not come back/),
+  'heddle: ‹task› on thread "‹name›" came back after ‹ms› ms': stuck(/came back/),
   'heddle: ‹n› tasks wait, and nothing is left that could wake them:': hangOf(22, /tasks wait/),
   '  task ‹id› waits for ‹what›, since ‹ms› ms': hangOf(1, /since/),
   '  and ‹n› more': hangOf(22, /more/),

@@ -52,7 +52,9 @@ function tasksOn(thread: number, { tasks }: Picture): Row[] {
   return tasks.filter((lane) => lane.thread === thread).map((lane) => ({ kind: 'task', lane }));
 }
 
-function countersOn(thread: number, { counters }: Picture): Row[] {
+/** Of one task alone its own row says when it is ready. */
+function countersOn(thread: number, { counters, tasks }: Picture): Row[] {
+  if (tasks.filter((lane) => lane.thread === thread).length < 2) return [];
   return counters.filter((lane) => lane.thread === thread).map((lane) => ({ kind: 'counter', lane }));
 }
 

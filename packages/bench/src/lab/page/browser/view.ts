@@ -1,5 +1,6 @@
 import type { GlyphName } from '../glyphs.js';
 import type { Model, Row, Run } from './model.js';
+import { relationsOf } from './relations.js';
 import { firstAfter } from './spans.js';
 
 /** A row of a run, and the moment on it that is meant: in the run's own time. */
@@ -32,9 +33,8 @@ export class View {
   readonly hiddenRuns = new Set<number>();
   readonly hiddenGlyphs = new Set<GlyphName>();
   readonly model: Model;
-  /** The rows that stay lit: the selected one, and whoever has to do with it. Undefined where nothing is selected. */
-  lit: ReadonlySet<number> | undefined;
 
+  #lit: { readonly run: number; readonly row: number; readonly rows: ReadonlySet<number> } | undefined;
   readonly #past: (readonly [number, number])[] = [];
   readonly #listeners: (() => void)[] = [];
 
@@ -107,6 +107,17 @@ export class View {
     const run = this.model.runs[this.selection.run];
     const row = run?.rows[this.selection.row];
     return run === undefined || row === undefined ? undefined : { run, row, at: this.selection.at };
+  }
+
+  /** The rows that stay lit: the selected one, and whoever has to do with it. Undefined where nothing is selected. */
+  get lit(): ReadonlySet<number> | undefined {
+    const selected = this.selected();
+    if (selected === undefined) return undefined;
+    const { run, row } = selected;
+    if (this.#lit?.run !== run.place || this.#lit.row !== row.place) {
+      this.#lit = { run: run.place, row: row.place, rows: relationsOf(run, row.place).lit };
+    }
+    return this.#lit.rows;
   }
 
   /** Moves the stretch so that `at` can be seen, and no more than that. */

@@ -29,6 +29,7 @@ export function drawBands(
     context.fillRect(x, bottom - (ran + wanted) * height, width, wanted * height);
     context.fillStyle = paint.hatch;
     context.fillRect(x, bottom - (ran + wanted) * height, width, wanted * height);
+    if (ran === 0) return;
     context.fillStyle = paint.ink;
     context.fillRect(x, bottom - ran * height - 0.75, width, 1.5);
   };

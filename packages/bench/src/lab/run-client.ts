@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lastWords } from '../measure/last-words.js';
 import type { AskedRun } from './asked-run.js';
@@ -17,6 +18,8 @@ const runProcess = new URL('./run-process.js', import.meta.url);
 export class RunClient {
   readonly #child: ChildProcess;
   readonly #ended: Promise<RunMessage>;
+  /** What it said and nobody has heard: one that has hung says so when its time is up, asked or not. */
+  readonly #said: RunMessage[] = [];
   #stderr = '';
 
   /** Starts it: it boots, and waits. An abort of the signal ends it. */
@@ -29,6 +32,7 @@ export class RunClient {
       signal,
       killSignal: 'SIGKILL',
     });
+    this.#child.on('message', (message) => this.#said.push(message as RunMessage));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-4_000);
     });
@@ -62,10 +66,9 @@ export class RunClient {
     }
   }
 
-  #next(): Promise<RunMessage> {
-    return new Promise((resolve) => {
-      this.#child.once('message', (message) => resolve(message as RunMessage));
-    });
+  async #next(): Promise<RunMessage> {
+    if (this.#said.length === 0) await once(this.#child, 'message');
+    return this.#said.shift()!;
   }
 
   /** Ends it, and waits until it is gone. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseTrace } from '@heddle/runtime/trace';
 import { describe, expect, it } from 'vitest';
 import { programs } from '../../src/lab/programs/list.js';
 import { newFolder, runLab, startLab } from './run-lab.js';
@@ -40,6 +41,20 @@ describe('pnpm lab', { timeout: 60_000 }, () => {
       expect(stderr).not.toContain('\u001b');
       expect([stdout, code]).toEqual(['', 2]);
     }
+  });
+
+  it('shows a run that has not ended within its limit as it was', async () => {
+    const folder = newFolder();
+    // Three jobs need a fifth of a second at least, and the limit is counted from before they are there.
+    const args = ['lock-convoy', '--under', 'threads', '--limit', '0.001', '--out', folder];
+    const { code, stdout, stderr } = await runLab(...args);
+    expect(stderr).toContain(
+      'lab: lock-convoy under threads had not ended after 0.001 s: it is shown as it was.\n',
+    );
+    expect(stdout).toContain(' threads ');
+    expect(code).toBe(1);
+    const [run] = parseTrace(readFileSync(join(folder, 'events.jsonl'), 'utf8')).runs;
+    expect(run?.events.filter(({ k }) => k === 'settle')).toEqual([]);
   });
 
   it.skipIf(process.platform !== 'linux')(

@@ -1,7 +1,8 @@
 import { lanesOf, type Picture, type Trace, warningsOf } from '@heddle/runtime/trace';
 import { essenceOf } from './essence.js';
 import { decidedSentence } from './facts/decided-sentence.js';
-import { missingSentences } from './facts/missing-sentences.js';
+import { busySentence, missingSentences } from './facts/missing-sentences.js';
+import { present } from './facts/sights.js';
 import { sinceBarrier } from './facts/since-barrier.js';
 import { lessonOf } from './lesson-of.js';
 import type { Program } from './program.js';
@@ -24,6 +25,7 @@ export function terminalText(
     ...pictures.map(decidedSentence),
     ...(program === undefined ? pictures.flatMap(warnings) : lessonOf(program, trace, pictures).why),
     ...trace.runs.flatMap(missingSentences),
+    ...present([busySentence(trace.runs)]),
   ];
   const title = program === undefined ? [] : [`${program.name}: ${program.title}`];
   return [

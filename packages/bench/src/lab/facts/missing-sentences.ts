@@ -18,3 +18,14 @@ export function missingSentences({ label, level, levelBecause, lost }: TraceRun)
     sentences.push(`${label}: the kernel lost ${lost.kernel} events: its buffer was full.`);
   return sentences;
 }
+
+/** Says how busy the machine was with other things, where that was enough to change what is seen. */
+export function busySentence(runs: readonly TraceRun[]): string | undefined {
+  const used = runs.map(({ othersUsed }) => Math.round((othersUsed ?? 0) * 100));
+  const most = Math.max(0, ...used);
+  if (most < BUSY) return undefined;
+  const least = Math.min(...used);
+  return `Other programs used ${least === most ? most : `${least} to ${most}`} % of this machine meanwhile: waits are longer than they would be.`;
+}
+
+const BUSY = 25;

@@ -19,6 +19,8 @@ export interface Watched {
   readonly scheduleLatencies: Histogram | undefined;
   /** Hears of each poll that was timed. */
   readonly polled: ((task: Task<unknown>, ms: number) => void) | undefined;
+  /** Hears of each spawn. */
+  readonly spawned: ((task: Task<unknown>) => void) | undefined;
   /** Hears that a task has settled. */
   readonly ended: ((task: Task<unknown>) => void) | undefined;
 }
@@ -86,6 +88,7 @@ export class Watcher implements Watch {
         this.hooks.callFor('onTaskTerminate', task, undefined);
       });
     }
+    this.#watched.spawned?.(task);
     this.hooks.callFor('onTaskSpawn', task, undefined);
   }
 

@@ -1,4 +1,5 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
+import { diagnostics } from '../base/diagnostics.js';
 import type { Seat } from '../base/seat.js';
 import { takeMessages } from '../base/take-messages.js';
 import { startTimeout } from '../base/timeout.js';
@@ -68,6 +69,9 @@ export class PoolThread {
     this.slot = slot;
     this.state = new JobState(slots, slot);
     this.calls = new CallWriter(slot);
+    if (diagnostics.threadStart.hasSubscribers) {
+      diagnostics.threadStart.publish({ kind: 'blocking', threadId: this.id, name: undefined });
+    }
     worker
       .on('message', (data) => {
         const hello = this.#port === undefined ? readHello(data) : undefined;
@@ -76,6 +80,14 @@ export class PoolThread {
       .on('error', (error) => this.fail(error))
       .on('exit', (code) => {
         this.#exitCode = code;
+        if (diagnostics.threadExit.hasSubscribers) {
+          diagnostics.threadExit.publish({
+            kind: 'blocking',
+            threadId: this.id,
+            name: undefined,
+            exitCode: code,
+          });
+        }
         this.isLeaving = true;
         this.#cancelKill?.();
         this.#cancelBoot?.();

@@ -3,6 +3,7 @@ import type { Executor, ExecutorOptions } from '../executor/executor.js';
 import { plainExecutor } from '../executor/plain-executor.js';
 import type { Watch } from '../executor/runner.js';
 import { watchForHang } from './hang-report.js';
+import { publishesTasks } from './publish-tasks.js';
 
 /**
  * This thread's own executor: what bare calls outside any task use. Made on first use.
@@ -11,7 +12,7 @@ import { watchForHang } from './hang-report.js';
  * what a runtime has besides: each module is half a millisecond of a thread's start.
  */
 export function defaultExecutor(): Executor {
-  made ??= newExecutor(isDebug() ? watchedForDebug() : {});
+  made ??= newExecutor(isDebug() || publishesTasks() ? watchedForDebug() : {});
   return made;
 }
 

@@ -1,4 +1,5 @@
 import { isMainThread } from 'node:worker_threads';
+import { diagnostics } from '../base/diagnostics.js';
 import { printable } from '../base/printable.js';
 import { writeStderr } from '../base/stderr.js';
 import type { Executor } from '../executor/executor.js';
@@ -37,6 +38,8 @@ function report(): void {
     takeCodeBack();
     return;
   }
+  if (diagnostics.hang.hasSubscribers)
+    diagnostics.hang.publish({ tasks: tasks.map(({ task }) => told(task)) });
   const lines = tasks.slice(0, MOST_TASKS).map(({ task, executor }) => line(task, executor));
   if (tasks.length > MOST_TASKS) lines.push(`  and ${tasks.length - MOST_TASKS} more`);
   const [what, whom] = tasks.length === 1 ? ['1 task waits', 'it'] : [`${tasks.length} tasks wait`, 'them'];
@@ -68,6 +71,10 @@ function waitingTasks(): { readonly task: Task<unknown>; readonly executor: Exec
         if (isWaiting(task) && task.attributes?.detached !== true) waiting.push({ task, executor });
   }
   return waiting;
+}
+
+function told({ id, name, waitsFor, attributes }: Task<unknown>): object {
+  return { id, name, waitsFor: waitsFor?.what, spawnedAt: attributes?.spawnedAt };
 }
 
 function line(task: Task<unknown>, executor: Executor): string {

@@ -1,3 +1,4 @@
+import { diagnostics } from '../base/diagnostics.js';
 import { printable } from '../base/printable.js';
 import { writeStderr } from '../base/stderr.js';
 import type { Executor } from '../executor/executor.js';
@@ -24,6 +25,10 @@ export function longPollReport(
   let quietSinceMs = Number.NEGATIVE_INFINITY;
   return (task, ms) => {
     if (ms < limitMs) return;
+    if (diagnostics.longPoll.hasSubscribers) {
+      const { id, name, attributes } = task;
+      diagnostics.longPoll.publish({ id, name, spawnedAt: attributes?.spawnedAt, ms });
+    }
     const nowMs = nodeHost.now();
     const wasQuiet = nowMs - ms - quietSinceMs >= QUIET_MS;
     quietSinceMs = nowMs;

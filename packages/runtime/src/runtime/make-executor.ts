@@ -50,6 +50,6 @@ export function adoptedExecutor(executor: Executor): Made {
 }
 
 fillDebugWatch((executor) => {
-  const { watcher } = watcherOf({}, fifo(), true, { executor, panicked: () => undefined });
+  const { watcher } = watcherOf({}, fifo(), isDebug(), { executor, panicked: () => undefined });
   return watcher as Watcher;
 });

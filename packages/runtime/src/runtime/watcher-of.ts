@@ -6,6 +6,7 @@ import { Watcher } from '../executor/watcher.js';
 import type { ListedPolicy } from '../scheduler/policy.js';
 import type { Task } from '../task/task.js';
 import { LONG_POLL_MS, longPollReport } from './long-poll-report.js';
+import { publishesTasks, publishSettle, publishSpawn } from './publish-tasks.js';
 import type { Measured } from './runtime-metrics.js';
 import type { RuntimeOptions } from './runtime-options.js';
 
@@ -37,7 +38,9 @@ export function watcherOf(
   const latency = scheduleLatencies !== undefined || reads(policy, 'readySinceMs');
   const stops = options.unhandledPanic === 'shutdown-runtime';
   const hooked = HOOKS.some((hook) => options[hook] !== undefined);
-  if (!timed && !latency && !stops && !hooked) return { watcher: undefined, pollTimes, scheduleLatencies };
+  const publishes = publishesTasks();
+  if (!timed && !latency && !stops && !hooked && !publishes)
+    return { watcher: undefined, pollTimes, scheduleLatencies };
   const watcher = new Watcher({
     host,
     hooks: new HookCaller(options),
@@ -46,7 +49,14 @@ export function watcherOf(
     pollTimes,
     scheduleLatencies,
     polled: longPollMs === undefined ? undefined : longPollReport(longPollMs, runtime.executor),
-    ended: stops ? (task) => tellPanic(task, runtime.panicked) : undefined,
+    spawned: publishes ? publishSpawn : undefined,
+    ended:
+      stops || publishes
+        ? (task) => {
+            if (stops) tellPanic(task, runtime.panicked);
+            if (publishes) publishSettle(task);
+          }
+        : undefined,
   });
   return { watcher, pollTimes, scheduleLatencies };
 }

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { diagnostics } from '../base/diagnostics.js';
 import { debugQuote, printable } from '../base/printable.js';
 import { safeInspect } from '../base/safe-inspect.js';
 import { writeStderr } from '../base/stderr.js';
@@ -55,6 +56,7 @@ export function setPanicHook(hook: PanicHook | null): void {
 /** Tells the hook, unless this panic is one that was resumed. Never throws. */
 export function reportPanic(info: PanicInfo): void {
   if (info.error.isPanic() && wasReported(info.payload)) return;
+  if (diagnostics.panic.hasSubscribers) diagnostics.panic.publish(info);
   // A hook whose own tasks panic while it runs must not be asked about them by itself.
   if (current === null || busy) {
     printPanic(info);

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { diagnostics } from '../base/diagnostics.js';
 import { osThreadId } from '../base/os-thread.js';
 import { Err, type Result } from '../base/result.js';
 import type { Seat } from '../base/seat.js';
@@ -83,6 +84,10 @@ export class ThreadJob<T> implements TaskOwner {
     counters.messagesSent += 1;
     addThread(this.task as Task<unknown>);
     this.#listen(this.#thread);
+    const { threadId } = this.#thread.worker;
+    if (diagnostics.threadStart.hasSubscribers) {
+      diagnostics.threadStart.publish({ kind: 'thread', threadId, name: this.task.name });
+    }
     if (this.#options.detached === true) this.detach();
   }
 
@@ -195,6 +200,10 @@ export class ThreadJob<T> implements TaskOwner {
       })
       .on('exit', (code) => {
         this.#end.exitCode = code;
+        if (diagnostics.threadExit.hasSubscribers) {
+          const threadId = this.#thread?.words.id;
+          diagnostics.threadExit.publish({ kind: 'thread', threadId, name: this.task.name, exitCode: code });
+        }
         removeThread(this.task as Task<unknown>);
         this.#hearTheRest(port);
         this.#gone();

@@ -1,7 +1,7 @@
 import { durationText } from '../../explain/number-text.js';
 import type { LookFor } from '../page/lesson.js';
 import type { Run } from '../program.js';
-import { lengthOf, longest, sinceStart, taskNamed, threadOf } from './find-lanes.js';
+import { lengthOf, longest, sinceStart, taskNamed, tasksStarting, threadOf } from './find-lanes.js';
 import { waitsOf } from './waits.js';
 
 /** What is there of a list: a sight that a recording does not have is left out. */
@@ -49,9 +49,9 @@ export function firstPreemption({ place, picture }: Run, name: string, says: str
   return { run: place, atNs: slice.toNs, row: { thread: thread.thread }, says };
 }
 
-/** The longest part of a poll in which its thread had no CPU. */
-export function longestHole({ place, picture }: Run, says: string): LookFor | undefined {
-  const holes = picture.tasks.flatMap(({ task, slices }) =>
+/** The longest part of a poll in which its thread had no CPU, among tasks whose names begin so. */
+export function longestHole({ place, picture }: Run, prefix: string, says: string): LookFor | undefined {
+  const holes = tasksStarting(picture, prefix).flatMap(({ task, slices }) =>
     slices.flatMap(({ withoutCpu = [] }) => withoutCpu.map((hole) => ({ ...hole, task }))),
   );
   const hole = longest(sinceStart(holes));

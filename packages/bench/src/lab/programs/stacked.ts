@@ -41,6 +41,7 @@ export const program: Program = {
         tasks &&
           longestHole(
             tasks,
+            'job ',
             'A poll goes on, and its thread has no CPU. The user-space scheduler cannot see this; only the rows of the kernel can.',
           ),
         tasks && longestWait(tasks, 'job 1'),

@@ -8,6 +8,11 @@ export function taskText({ name, task }: Pick<TaskLane, 'name' | 'task'>): strin
   return name === undefined ? `task ${task}` : `task ${debugQuote(name)} (${task})`;
 }
 
+/** Whether it is a job that a thread other than the one of its spawn runs. */
+export function hasOwnThread({ task, thread }: TaskLane): boolean {
+  return Number.parseInt(task, 10) !== thread;
+}
+
 /** How a sentence names a thread. */
 export function threadText({ name }: Pick<ThreadLane, 'name'>): string {
   return `thread ${debugQuote(name)}`;

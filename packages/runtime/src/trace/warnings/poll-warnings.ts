@@ -1,8 +1,8 @@
 import { durationText } from '../duration-text.js';
-import type { Picture, TaskLane, TaskSlice, ThreadState } from '../picture/picture.js';
+import type { Interval, Picture, TaskLane, TaskSlice, ThreadState } from '../picture/picture.js';
 import { sharedNs, slicesWithin } from '../picture/slice-at.js';
 import { whoHadCpu } from '../picture/who-had-cpu.js';
-import { counted, holdersText, sentence, taskText } from './names.js';
+import { counted, hasOwnThread, holdersText, sentence, taskText } from './names.js';
 import { LONG_NS, type Warning, type WarningKind } from './warning.js';
 
 /**
@@ -10,7 +10,8 @@ import { LONG_NS, type Warning, type WarningKind } from './warning.js';
  * blocks its thread, or of the kernel, which gave the CPU to somebody else. Without the kernel's side there is no
  * telling, and a long poll is the task's.
  *
- * A poll whose end was not seen is left out: it may have been short.
+ * A poll whose end was not seen is left out: it may have been short. So is a job that holds a thread of its own, where no
+ * other task is ready there: that is what the thread is for.
  */
 export function pollWarnings(picture: Picture): Warning[] {
   return picture.tasks.flatMap((task) => {
@@ -19,7 +20,10 @@ export function pollWarnings(picture: Picture): Warning[] {
         ({ state, end, fromNs, toNs }) => state === 'polled' && end !== 'unseen' && toNs - fromNs >= LONG_NS,
       )
       .map((poll) => ({ poll, ...partsOf(picture, task, poll) }));
-    return [neverYields(picture, task, polls), blocks(task, polls), withoutCpu(picture, task, polls)].flat();
+    const rude = hasOwnThread(task)
+      ? polls.filter(({ poll }) => readyBehind(picture, task, poll) > 0)
+      : polls;
+    return [neverYields(picture, task, rude), blocks(task, rude), withoutCpu(picture, task, polls)].flat();
   });
 }
 
@@ -40,11 +44,8 @@ function partsOf({ threads }: Picture, { thread }: TaskLane, poll: TaskSlice): O
 
 function neverYields(picture: Picture, task: TaskLane, polls: readonly Parts[]): Warning[] {
   return worst('never yields', task, polls, 'running', ({ poll, running }, others) => {
-    const ready = picture.tasks.filter(
-      (other) => other !== task && other.thread === task.thread && isReadyIn(other, poll),
-    );
-    const behind =
-      ready.length === 0 ? '' : `, while ${counted(ready.length, 'other task')} had to wait for it`;
+    const ready = readyBehind(picture, task, poll);
+    const behind = ready === 0 ? '' : `, while ${counted(ready, 'other task')} had to wait for it`;
     return `${taskText(task)} held its thread for ${durationText(running)} in one poll${behind}${others}`;
   });
 }
@@ -66,7 +67,8 @@ function withoutCpu(picture: Picture, task: TaskLane, polls: readonly Parts[]): 
       sharedNs(other, poll) > sharedNs(one, poll) ? other : one,
     );
     const who = holdersText(picture, whoHadCpu(picture, longest));
-    const meanwhile = who === '' ? '' : ` (${who})`;
+    const atOnce = `${durationText(lengthOf(longest))} at once`;
+    const meanwhile = who === '' ? '' : `, of which ${atOnce}, while ${who}`;
     return `${taskText(task)} was polled for ${took}, and the kernel gave its thread no CPU for ${durationText(runnable)} of that${meanwhile}${others}`;
   });
 }
@@ -88,6 +90,16 @@ function worst(
   return [{ kind, text: sentence(say(longest, others)), atNs: longest.poll.fromNs, ns, task: task.task }];
 }
 
+/** How many other tasks could have been polled by its thread meanwhile. */
+function readyBehind({ tasks }: Picture, task: TaskLane, poll: TaskSlice): number {
+  return tasks.filter((other) => other !== task && other.thread === task.thread && isReadyIn(other, poll))
+    .length;
+}
+
 function isReadyIn({ slices }: TaskLane, poll: TaskSlice): boolean {
   return slicesWithin(slices, poll).some(({ state }) => state === 'ready');
+}
+
+function lengthOf({ fromNs, toNs }: Interval): number {
+  return toNs - fromNs;
 }

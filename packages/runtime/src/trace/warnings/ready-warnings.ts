@@ -2,7 +2,7 @@ import { durationText } from '../duration-text.js';
 import type { Picture, TaskLane, TaskSlice } from '../picture/picture.js';
 import { sharedNs, slicesWithin } from '../picture/slice-at.js';
 import { whoWasPolled } from '../picture/who-was-polled.js';
-import { counted, sentence, taskText } from './names.js';
+import { counted, hasOwnThread, sentence, taskText } from './names.js';
 import { LONG_NS, type Warning } from './warning.js';
 
 /** Looks for tasks that were ready for long and not polled, and says who was polled instead. */
@@ -25,6 +25,8 @@ function readyNotPolled(picture: Picture, task: TaskLane, long: readonly TaskSli
 }
 
 function becauseOf(picture: Picture, task: TaskLane, ready: TaskSlice): string {
+  const isStart = hasOwnThread(task) && ready.fromNs === task.fromNs;
+  const start = isStart ? ', since its thread had to start or was busy' : '';
   const polled = whoWasPolled(picture, task.thread, ready);
   const named = polled.slice(0, 3).map((one) => `${taskText(one.task)} for ${durationText(one.ns)}`);
   const rest = polled.length > 3 ? ` and ${counted(polled.length - 3, 'other task')}` : '';
@@ -35,7 +37,7 @@ function becauseOf(picture: Picture, task: TaskLane, ready: TaskSlice): string {
     if (slice.state === 'runnable') withoutNs += sharedNs(slice, ready);
   }
   const without = withoutNs === 0 ? '' : `; its thread had no CPU for ${durationText(withoutNs)} of that`;
-  return instead + without;
+  return start + instead + without;
 }
 
 function neverPolled(task: TaskLane, endNs: number): Warning[] {

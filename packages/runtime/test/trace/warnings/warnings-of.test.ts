@@ -57,7 +57,7 @@ describe('a long poll', () => {
       { k: 'off', t: 32 * ms, tid: 100, cpu: 0, why: 'asleep', by: 'idle' },
     ];
     expect(saidOf(kernel, { threadNames: { 101: 'V8Worker' } })).toEqual([
-      'polled without a CPU: Task "hello" (0:1) was polled for 32.0 ms, and the kernel gave its thread no CPU for 29.0 ms of that (thread "V8Worker" had CPU 0 for 18.0 ms, another program had CPU 0 for 11.0 ms).',
+      'polled without a CPU: Task "hello" (0:1) was polled for 32.0 ms, and the kernel gave its thread no CPU for 29.0 ms of that, of which 29.0 ms at once, while thread "V8Worker" had CPU 0 for 18.0 ms, another program had CPU 0 for 11.0 ms.',
       'wants a CPU: Thread "main" wanted a CPU for 32.0 ms and had to wait for 29.0 ms of that, and was preempted 1 time: more wants to compute, here and in other programs, than there are CPUs.',
     ]);
   });
@@ -79,6 +79,29 @@ describe('a long poll', () => {
 
   test('whose end was not seen is none', () => {
     expect(saidOf([spawned('0:1', 'async'), ...polled('0:1', 0, 90, 'unseen')])).toEqual([]);
+  });
+});
+
+describe('a job on a thread of its own', () => {
+  const job: TraceEvent[] = [
+    spawned('0:1', 'job'),
+    { k: 'thread', t: 30 * ms, thread: 1, name: 'worker', job: '0:1' },
+    { k: 'poll', t: 30 * ms, thread: 1, task: '0:1', ready: 0 },
+    { k: 'spawn', t: 31 * ms, thread: 1, task: '1:1', name: 'child' },
+    { k: 'pend', t: 90 * ms, thread: 1, task: '0:1', end: 'yielded' },
+  ];
+
+  test('may keep it, and has to wait until it has started', () => {
+    const alone = job.filter((event) => !('task' in event) || event.task !== '1:1');
+    expect(saidOf(alone, { level: 'process', endNs: 95 * ms })).toEqual([
+      'ready but not polled: Task "job" (0:1) was ready for 30.0 ms before it was polled, since its thread had to start or was busy.',
+    ]);
+  });
+
+  test('may not where it has spawned others there', () => {
+    expect(saidOf(job, { level: 'process', endNs: 95 * ms })).toContain(
+      'never yields: Task "job" (0:1) held its thread for 60.0 ms in one poll, while 1 other task had to wait for it.',
+    );
   });
 });
 

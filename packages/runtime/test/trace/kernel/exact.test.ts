@@ -48,7 +48,7 @@ describe.skipIf(noTrace)(`level exact${skipped}`, () => {
     expect(numbers.filter((one) => typeof one === 'number' && !known.includes(one))).toEqual([]);
   });
 
-  test('sees a thread from its making to its end, on the clock of process.hrtime', async () => {
+  test('sees a thread from its making on until it leaves its CPU, on the clock of process.hrtime', async () => {
     const before = Number(process.hrtime.bigint());
     const seen = JSON.parse(await run('itself.mjs', ['exact']).line()) as KernelSide & Itself;
     const after = Number(process.hrtime.bigint());
@@ -57,7 +57,8 @@ describe.skipIf(noTrace)(`level exact${skipped}`, () => {
     expect(life[0]).toMatchObject({ k: 'fork', by: seen.pid });
     expect(life[1]).toMatchObject({ k: 'waking', by: seen.pid });
     expect(life[2]).toMatchObject({ k: 'on' });
-    expect(life.at(-1)).toMatchObject({ k: 'gone' });
+    // It leaves /proc a moment before its last switch, which the end of the trace may cut off.
+    expect(['gone', 'off']).toContain(life.at(-1)?.k);
     expect(life.every(({ t }) => t > before && t < after)).toBe(true);
     expect(outOfTurn(exactly(seen))).toEqual([]);
   });

@@ -56,12 +56,17 @@ class Decoder {
       ...(tid === 0 ? {} : { tid }),
       ...(job === 0 ? {} : { job: `${parent}:${job}` as const }),
     });
-    for (let at = 0; at < events.length; at += FIELDS) this.#read(events.subarray(at, at + FIELDS));
+    for (let at = 0; at < events.length; at += FIELDS) this.#read(events, at);
     if (endedNs > 0) this.#events.push({ t: endedNs, k: 'exit', thread: place });
     return this.#events;
   }
 
-  #read([atMs = 0, code = 0, number = 0, more = 0]: Float64Array): void {
+  #read(events: Float64Array, at: number): void {
+    // By index: to take a list apart asks its iterator, which costs ten times the rest.
+    const atMs = events[at] ?? 0;
+    const code = events[at + 1] ?? 0;
+    const number = events[at + 2] ?? 0;
+    const more = events[at + 3] ?? 0;
     const { place: thread, clockNs, textOf } = this.#seat;
     const on = { t: clockNs + atMs * 1e6, thread };
     const kind = code % DETAIL;
@@ -73,14 +78,14 @@ class Decoder {
       case FOUND: {
         const name = textOf(detail % SECOND_TEXT);
         if (name !== undefined) this.#names.set(task, name);
-        const at = textOf(Math.floor(detail / SECOND_TEXT));
+        const site = textOf(Math.floor(detail / SECOND_TEXT));
         this.#events.push({
           ...on,
           k: 'spawn',
           task,
           ...by,
           ...(name === undefined ? {} : { name }),
-          ...(at === undefined ? {} : { at }),
+          ...(site === undefined ? {} : { at: site }),
           ...(kind === FOUND ? { early: true } : {}),
         });
         return;

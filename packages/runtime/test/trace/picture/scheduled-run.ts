@@ -110,7 +110,7 @@ export function scheduledRun(draw: Draw, steps: number): TraceRun {
     }
   }
   return {
-    ...{ label: 'scheduled', pid: 100, level: 'exact', cpus: 2, endNs: t },
+    ...{ label: 'scheduled', pid: 100, level: 'exact', cpus: 2, endNs: t + 1 },
     ...{ lost: { events: 0, threads: 0, kernel: 0 }, events },
   };
 }

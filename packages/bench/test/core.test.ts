@@ -29,6 +29,12 @@ describe('a row of core', () => {
     expect(isMet(row([401], { unit: 'bytes', target }))).toBe(false);
   });
 
+  it('meets a number of nanoseconds without a baseline', () => {
+    const target = { kind: 'ns', atMost: 60 } as const;
+    expect(isMet(row([50, 60, 90], { target }))).toBe(true);
+    expect(isMet(row([50, 61, 90], { target }))).toBe(false);
+  });
+
   it('costs nothing when its spread reaches down to the one without it', () => {
     const target = { kind: 'no cost' } as const;
     expect(isMet(row([80, 90, 100], { baseline: bare, target }))).toBe(true);

@@ -50,6 +50,8 @@ function describe(target: Target): string {
       return `≤ ${target.atMost}`;
     case 'bytes':
       return `≤ ${target.atMost} bytes`;
+    case 'ns':
+      return `≤ ${target.atMost} ns`;
     case 'no cost':
       return 'no more';
   }

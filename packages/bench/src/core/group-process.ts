@@ -27,6 +27,8 @@ async function measure(rounds: number, warmUps: number): Promise<CoreRow[] | Sto
       );
     case 'sleeping':
       return (await import('./sleeping-group.js')).measureSleeping(rounds);
+    case 'recording':
+      return (await import('./recording-group.js')).measureRecording(rounds, warmUps);
     case 'parked':
       return (await import('./parked-group.js')).measureParked(rounds);
     default:

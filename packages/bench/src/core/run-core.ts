@@ -28,6 +28,7 @@ export async function runCore({ quick, contenders, signal, progress, rows }: Cor
     { name: 'generator', of: 'spawn-generator', processes: quick ? 2 : 5, rounds: 7, execArgv: [] },
     { name: 'async', of: 'spawn-async', processes: quick ? 2 : 5, rounds: 7, execArgv: [] },
     { name: 'sleeping', of: 'spawn-generator', processes: 1, rounds: quick ? 3 : 7, execArgv: [] },
+    { name: 'recording', of: 'spawn-generator', processes: quick ? 1 : 3, rounds: 7, execArgv: [] },
     { name: 'parked', of: 'spawn-generator', processes: 1, rounds: quick ? 1 : 3, execArgv: ['--expose-gc'] },
   ];
   for (const { name, of, processes, rounds, execArgv } of groups) {

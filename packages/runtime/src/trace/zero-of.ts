@@ -13,6 +13,11 @@ export function noteZero(run: TraceRun, zeroNs: number): void {
 /**
  * The zero of a run that was recorded in this process, in nanoseconds of the monotonic clock: that of
  * `process.hrtime()`. Undefined for any other run. For who adds what another recorder has seen.
+ *
+ * @example
+ * const beforeNs = Number(process.hrtime.bigint());
+ * const zeroNs = zeroOf(record().stop()) ?? 0;
+ * console.log(zeroNs >= beforeNs - 1_000_000); // true
  */
 export function zeroOf(run: TraceRun): number | undefined {
   return zeros.get(run);

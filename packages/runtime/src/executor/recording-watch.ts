@@ -4,6 +4,7 @@ import { current, currentTask } from '../task/current.js';
 import { LATER, type Observer, SETTLED, SUSPENDED, YIELDED } from '../task/observer.js';
 import { isSettled, isWaiting, markGuest } from '../task/state.js';
 import type { Task } from '../task/task.js';
+import type { Follower } from '../task/task-attributes.js';
 import { AsyncBody } from './async-body.js';
 import { poll } from './poll.js';
 import { type AfterPoll, HOP, NEXT, type Runner, type Watch } from './runner.js';
@@ -36,6 +37,8 @@ export class RecordingWatch implements Watch {
   #isIdle = false;
   #isParked = false;
   #isOver = false;
+  /** What the tasks have of us: emptied at the end, for a task may live long, and the arena is large. */
+  readonly #follower: Follower = { by: this };
 
   constructor(runner: Runner, observer: Observer, parking: Parking, inner: Watch | undefined) {
     this.#runner = runner;
@@ -67,6 +70,7 @@ export class RecordingWatch implements Watch {
   end(): void {
     if (this.#task !== undefined && isSettled(this.#task)) this.#pollEnded(this.#task);
     this.#isOver = true;
+    this.#follower.by = undefined;
   }
 
   spawned(task: Task<unknown>): void {
@@ -163,11 +167,19 @@ export class RecordingWatch implements Watch {
 
   /** Calls the observer when the task has settled. */
   #follow(task: Task<unknown>): void {
+    const attributes = task.withAttributes();
+    const isFirst = attributes.followed === undefined;
+    attributes.followed = this.#follower;
+    if (!isFirst) return;
     task.afterwards(() => {
-      if (this.#isOver) return;
-      if (isRoot(task)) this.#observer.pollKnown(task, SETTLED);
-      else this.#observer.settled(task);
+      const by = attributes.followed?.by;
+      if (by instanceof RecordingWatch) by.#settled(task);
     });
+  }
+
+  #settled(task: Task<unknown>): void {
+    if (isRoot(task)) this.#observer.pollKnown(task, SETTLED);
+    else this.#observer.settled(task);
   }
 
   #parkIfIdle(): void {

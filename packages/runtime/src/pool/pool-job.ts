@@ -48,7 +48,7 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
   readonly #keeper: JobKeeper;
   #asked: typeof NOT_ASKED | typeof ASKED | typeof KILLED = NOT_ASKED;
   /** Who has heard of its spawn. */
-  readonly #observer: Observer | undefined = observed.by;
+  #observer: Observer | undefined = observed.by;
   #cancels: (() => void)[] | undefined;
 
   constructor(
@@ -170,6 +170,7 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
 
   ended(): void {
     this.#observer?.settled(this.task as Task<unknown>);
+    this.#observer = undefined;
     for (const cancel of this.#cancels ?? []) cancel();
     this.#keeper.settled(this as PoolJob<unknown>);
   }

@@ -32,6 +32,8 @@ export interface TaskAttributes {
   signalAsked?: (() => void) | undefined;
   /** What to undo when the task has settled. */
   afterwards?: (() => void)[] | undefined;
+  /** Who tells its recording that it has settled: of the last one that it was in. */
+  followed?: Follower | undefined;
   /** Whether the program has joined it, where that is asked: false until then, and absent where nobody asks. */
   taken?: boolean | undefined;
   /** Its panic is thrown to whoever waits for it, and needs no report. */
@@ -44,6 +46,11 @@ export interface TaskAttributes {
   locals?: Locals | undefined;
   /** The stack of the call that spawned it, where that was recorded. */
   spawnedAt?: string | undefined;
+}
+
+/** Tells a recording of the end of its tasks, until that is over. */
+export interface Follower {
+  by: object | undefined;
 }
 
 /** The `AbortSignal` of one task. An `AbortController` takes 900 bytes, so only a task that asks has one. */

@@ -138,7 +138,13 @@ export class Task<T> implements Waker, Pollable<Result<T, JoinError>> {
     this.context = undefined;
     this.waitsFor = undefined;
     this.owner.ended(this as Task<unknown>);
-    if (this.attributes?.afterwards !== undefined) for (const run of this.attributes.afterwards) run();
+    const { attributes } = this;
+    if (attributes?.afterwards !== undefined) {
+      const { afterwards } = attributes;
+      // The outcome may be kept long after what was to be undone.
+      attributes.afterwards = undefined;
+      for (const run of afterwards) run();
+    }
     const joiners = this.joiners;
     if (joiners === undefined) return true;
     this.joiners = undefined;

@@ -20,3 +20,9 @@ it('a token that is forgotten is free though its parent lives, and whoever can b
     '',
   ]);
 });
+
+it('a recording that is over is free, though tasks that were in it live on and handles of others are kept', async () => {
+  const program = fileURLToPath(new URL('./keeps-recordings.mjs', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program]);
+  expect(stdout).toBe('held of 20: the last at most, then the last at most, with 20 handles kept\n');
+});

@@ -1,3 +1,5 @@
+import type { CounterLane } from '@heddle/runtime/trace';
+import { eachBar } from '../counter-bars.js';
 import { Html, html } from '../html.js';
 import type { PageRun } from '../page-input.js';
 import { type Row, rowName, rowsOf } from '../rows.js';
@@ -24,7 +26,7 @@ ${ticksOf(0, endNs, 8).map(({ at, text }) => {
   const x = GUTTER + (at / endNs) * (WIDTH - GUTTER);
   return html`<path class="tick" d="M${x.toFixed(1)} ${ROW}V${height}"/><text class="tick-text" x="${x.toFixed(1)}" y="11">${text}</text>`;
 })}
-${shown.map((row, place) => rowOf(row, (place + 1) * ROW, endNs, hues))}
+${shown.map((row, place) => rowOf(row, (place + 1) * ROW, picture.endNs, endNs, hues))}
 ${rows.length > MOST ? html`<text x="${GUTTER}" y="${height - 4}">and ${rows.length - MOST} rows more, drawn where scripts run; the run takes ${lengthText(picture.endNs)}</text>` : undefined}
 </svg>`;
 }
@@ -43,7 +45,13 @@ function huesOf(rows: readonly Row[]): ReadonlyMap<number | string, number> {
   return hues;
 }
 
-function rowOf(row: Row, y: number, endNs: number, hues: ReadonlyMap<number | string, number>): Html {
+function rowOf(
+  row: Row,
+  y: number,
+  lifeToNs: number,
+  endNs: number,
+  hues: ReadonlyMap<number | string, number>,
+): Html {
   const isBelow = row.kind === 'task' || (row.kind === 'counter' && row.lane.thread !== undefined);
   const indent = isBelow ? 14 : 4;
   const name = html`<text class="name" x="${indent}" y="${y + 12}">${clipped(rowName(row))}</text>`;
@@ -92,11 +100,8 @@ function rowOf(row: Row, y: number, endNs: number, hues: ReadonlyMap<number | st
       );
       return html`<g class="hue-${hues.get(`thread ${thread}`) ?? 0}">${name}<path class="rests" d="${of('waiting')}"/>${wants(of('ready'))}<path class="has" d="${of('polled')}"/><path class="hole" d="${holes}"/></g>\n`;
     }
-    case 'counter': {
-      const { atNs, values } = row.lane;
-      const most = values.reduce((high, value) => Math.max(high, value), 1);
-      return html`<g>${name}<path class="counter" d="${new Html(areaOf(atNs, values, most, y, endNs))}"/></g>\n`;
-    }
+    case 'counter':
+      return html`<g>${name}<path class="counter" d="${new Html(areaOf(row.lane, lifeToNs, y, endNs))}"/></g>\n`;
   }
 }
 
@@ -149,28 +154,20 @@ function bandOf(
   return html`<rect class="band" x="${left}" y="${(bottom - ran).toFixed(1)}" width="${width}" height="${ran.toFixed(1)}"/><rect class="band-wants" x="${left}" y="${(bottom - ran - wanted).toFixed(1)}" width="${width}" height="${wanted.toFixed(1)}"/>`;
 }
 
-function areaOf(
-  atNs: readonly number[],
-  values: readonly number[],
-  most: number,
-  y: number,
-  endNs: number,
-): string {
+function areaOf({ atNs: at, values }: CounterLane, lifeToNs: number, y: number, endNs: number): string {
   const bottom = y + 14;
-  const cells = new Float64Array(CELLS);
-  for (const [place, at] of atNs.entries()) {
-    const first = Math.max(0, Math.round((at / endNs) * CELLS));
-    const last = Math.min(CELLS - 1, Math.round(((atNs[place + 1] ?? endNs) / endNs) * CELLS));
-    for (let cell = first; cell <= last; cell++) cells[cell] = Math.max(cells[cell]!, values[place]!);
-  }
-  let d = `M${GUTTER} ${bottom}`;
-  let height = 0;
-  for (const [cell, value] of cells.entries()) {
-    if (value === height) continue;
-    d += `H${GUTTER + cell * GRAIN}V${(bottom - (value / most) * 12).toFixed(1)}`;
-    height = value;
-  }
-  return `${d}H${WIDTH}V${bottom}z`;
+  const most = values.reduce((high, value) => Math.max(high, value), 1);
+  const place = (ns: number) => GUTTER + (ns / endNs) * (WIDTH - GUTTER);
+  let d = '';
+  eachBar(
+    { at, values },
+    0,
+    { left: GUTTER, right: place(lifeToNs), place, grain: GRAIN },
+    (from, to, value) => {
+      d += `M${from.toFixed(1)} ${bottom}v${((-value / most) * 12).toFixed(1)}H${to.toFixed(1)}V${bottom}z`;
+    },
+  );
+  return d;
 }
 
 function clipped(name: string): string {

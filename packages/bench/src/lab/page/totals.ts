@@ -1,4 +1,5 @@
 import type { Picture, ThreadLane, TraceRun } from '@heddle/runtime/trace';
+import { sinceBarrier } from '../facts/since-barrier.js';
 import type { PageRun } from './page-input.js';
 
 /** What a run comes to, from its zero on: start-up is not scheduling. Undefined is what nobody saw. */
@@ -16,14 +17,16 @@ export interface Totals {
   readonly turnaroundNs: number | undefined;
 }
 
-export function totalsOf({ run, picture }: PageRun): Totals {
+export function totalsOf({ run, picture: whole }: PageRun): Totals {
+  const picture = sinceBarrier(whole);
   const { tasks, endNs } = picture;
+  const lanes = picture.threads.map(threadTotals);
   return {
     lengthNs: endNs,
-    cpuNs: threadTime(run, picture, 'running') ?? run.usage?.cpuNs,
-    wantedCpuNs: threadTime(run, picture, 'runnable'),
-    preemptions: counted(picture, preemptionsOf) ?? run.usage?.involuntary,
-    migrations: counted(picture, migrationsOf),
+    cpuNs: kernelSaw(run) ? sum(lanes.map(({ runNs }) => runNs)) : run.usage?.cpuNs,
+    wantedCpuNs: kernelSaw(run) ? sum(lanes.map(({ runnableNs }) => runnableNs)) : undefined,
+    preemptions: known(lanes.map(({ preemptions }) => preemptions)) ?? run.usage?.involuntary,
+    migrations: known(lanes.map(({ migrations }) => migrations)),
     tasks: tasks.length,
     polls: sum(
       tasks.map(({ slices }) => slices.filter(({ state, toNs }) => state === 'polled' && toNs > 0).length),
@@ -37,29 +40,44 @@ export function totalsOf({ run, picture }: PageRun): Totals {
   };
 }
 
-function threadTime(run: TraceRun, { threads }: Picture, state: 'running' | 'runnable'): number | undefined {
-  if (run.level === 'process') return undefined;
-  return sum(
-    threads.map(({ slices, bands }) =>
-      slices.length > 0
-        ? sum(slices.filter((slice) => slice.state === state).map(sinceZero))
-        : sum(bands.map((band) => sinceZero(band) * band[state])),
-    ),
-  );
+/** What one thread comes to, from zero on too. */
+export function threadTotals(lane: ThreadLane): {
+  readonly runNs: number;
+  readonly runnableNs: number;
+  readonly preemptions: number | undefined;
+  readonly migrations: number | undefined;
+} {
+  return {
+    runNs: timeIn(lane, 'running'),
+    runnableNs: timeIn(lane, 'runnable'),
+    preemptions: preemptionsOf(lane),
+    migrations: migrationsOf(lane),
+  };
 }
 
-function sinceZero({ fromNs, toNs }: { readonly fromNs: number; readonly toNs: number }): number {
+function kernelSaw({ level }: TraceRun): boolean {
+  return level !== 'process';
+}
+
+function timeIn({ slices, bands }: ThreadLane, state: 'running' | 'runnable'): number {
+  return slices.length > 0
+    ? sum(slices.filter((slice) => slice.state === state).map(sinceZero))
+    : sum(bands.map((band) => sinceZero(band) * band[state]));
+}
+
+/** How much of an interval is after zero. */
+export function sinceZero({ fromNs, toNs }: { readonly fromNs: number; readonly toNs: number }): number {
   return Math.max(0, toNs - Math.max(0, fromNs));
 }
 
-function counted({ threads }: Picture, of: (lane: ThreadLane) => number | undefined): number | undefined {
-  const known = threads.map(of).filter((count) => count !== undefined);
-  return known.length === 0 ? undefined : sum(known);
+function known(counts: readonly (number | undefined)[]): number | undefined {
+  const seen = counts.filter((count) => count !== undefined);
+  return seen.length === 0 ? undefined : sum(seen);
 }
 
 function preemptionsOf({ slices, preemptions }: ThreadLane): number | undefined {
   if (slices.length === 0) return preemptions;
-  return slices.filter(({ why, toNs }) => why === 'preempted' && toNs >= 0).length;
+  return slices.filter(({ why, toNs }) => why === 'preempted' && toNs > 0).length;
 }
 
 function migrationsOf({ slices, migrations }: ThreadLane): number | undefined {

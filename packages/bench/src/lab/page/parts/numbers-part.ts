@@ -30,7 +30,7 @@ const METRICS: readonly Metric[] = [
     key: 'migrations',
     text: countText,
   },
-  { title: 'Tasks', means: 'that were spawned', key: 'tasks', text: countText },
+  { title: 'Tasks', means: 'that lived then', key: 'tasks', text: countText },
   {
     title: 'Polls',
     means: 'times that a scheduler in user space gave a task its turn',
@@ -52,14 +52,14 @@ const METRICS: readonly Metric[] = [
   },
   {
     title: 'Response',
-    means: 'from spawn to first poll, on average',
+    means: 'from a task’s spawn, or the barrier where that came later, to its first poll, on average',
     key: 'responseNs',
     text: lengthText,
     ofTasks: true,
   },
   {
     title: 'Turnaround',
-    means: 'from spawn to end, on average',
+    means: 'from a task’s spawn, or the barrier where that came later, to its end, on average',
     key: 'turnaroundNs',
     text: lengthText,
     ofTasks: true,

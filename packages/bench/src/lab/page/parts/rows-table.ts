@@ -1,9 +1,11 @@
 import { countText } from '../../../explain/number-text.js';
+import { sinceBarrier } from '../../facts/since-barrier.js';
 import { type Html, html } from '../html.js';
 import type { PageRun } from '../page-input.js';
 import { type Row, rowName, rowsOf } from '../rows.js';
 import { runLetter } from '../run-letter.js';
 import { countOf, lengthText, momentText } from '../time-text.js';
+import { sinceZero, threadTotals } from '../totals.js';
 
 /** More rows than anybody reads are told by their number. */
 const MOST = 300;
@@ -12,11 +14,12 @@ const MOST = 300;
 export function rowsTable(runs: readonly PageRun[]): Html {
   return html`<section id="rows" aria-labelledby="rows-title">
 <h2 id="rows-title">The lanes in words</h2>
-${runs.map(({ picture }, place) => {
+${runs.map(({ picture: whole }, place) => {
+  const picture = sinceBarrier(whole);
   const rows = rowsOf(picture);
   const title = `${runLetter(place)} · ${picture.label}`;
   return html`<div class="scrolls" tabindex="0" role="region" aria-label="${`${title}, row by row`}"><table>
-<caption>${title}</caption>
+<caption>${title}, from the start barrier on</caption>
 <thead><tr><th scope="col">Row</th><th scope="col">Kind</th><th scope="col">From</th><th scope="col">To</th><th scope="col">What it did</th></tr></thead>
 <tbody>
 ${rows.slice(0, MOST).map((row) => lineOf(row, picture.fromNs, picture.endNs))}
@@ -28,7 +31,7 @@ ${rows.length > MOST ? html`<p>And ${countText(rows.length - MOST)} rows more.</
 
 function lineOf(row: Row, fromNs: number, endNs: number): Html {
   const life = row.kind === 'thread' || row.kind === 'task' ? row.lane : { fromNs, toNs: endNs };
-  return html`<tr><th scope="row">${rowName(row)}</th><td>${KINDS[row.kind]}</td><td>${momentText(life.fromNs)}</td><td>${momentText(life.toNs)}</td><td class="means">${didOf(row)}</td></tr>\n`;
+  return html`<tr><th scope="row">${rowName(row)}</th><td>${KINDS[row.kind]}</td><td>${momentText(Math.max(0, life.fromNs))}</td><td>${momentText(life.toNs)}</td><td class="means">${didOf(row)}</td></tr>\n`;
 }
 
 const KINDS = { cpu: 'CPU', thread: 'OS thread', task: 'task', counter: 'counter' } as const;
@@ -40,10 +43,11 @@ function didOf(row: Row): string {
       return `ran threads of ours ${timesIn(ours)}`;
     }
     case 'thread': {
-      const { slices, bands, preemptions, runNs, runnableNs } = row.lane;
+      const { slices, bands } = row.lane;
       if (slices.length === 0 && bands.length === 0) return 'not seen by the kernel’s recorder';
+      const { preemptions, runNs, runnableNs } = threadTotals(row.lane);
       const how = slices.length === 0 ? 'counted: ' : '';
-      return `${how}had a CPU for ${lengthText(runNs ?? 0)}, wanted one for ${lengthText(runnableNs ?? 0)}, lost it ${countOf(preemptions ?? 0, 'time')} against its will`;
+      return `${how}had a CPU for ${lengthText(runNs)}, wanted one for ${lengthText(runnableNs)}, lost it ${countOf(preemptions ?? 0, 'time')} against its will`;
     }
     case 'task': {
       const { slices, polls, waitNs, end } = row.lane;
@@ -63,6 +67,7 @@ const ENDS = {
 } as const;
 
 function timesIn(intervals: readonly { readonly fromNs: number; readonly toNs: number }[]): string {
-  const total = intervals.reduce((sum, { fromNs, toNs }) => sum + toNs - fromNs, 0);
-  return `${lengthText(total)} in ${countOf(intervals.length, 'interval')}`;
+  const seen = intervals.filter(({ toNs }) => toNs > 0);
+  const total = seen.reduce((sum, interval) => sum + sinceZero(interval), 0);
+  return `${lengthText(total)} in ${countOf(seen.length, 'interval')}`;
 }

@@ -1,4 +1,5 @@
 import { safeInspect } from '../base/safe-inspect.js';
+import { checkGiven } from './check-given.js';
 import { readEvent } from './file/event-shapes.js';
 import { type RunHeader, readHeader } from './file/header-shape.js';
 import { objectIn, Wrong } from './file/shape.js';
@@ -31,7 +32,9 @@ const VERSION = 1;
  * const text = traceText(traceOf('one', [recording.stop()]));
  * console.log(parseTrace(text).program); // one
  */
-export function traceText({ runs, ...about }: Trace): string {
+export function traceText(trace: Trace): string {
+  checkGiven('traceText', 'recording', trace);
+  const { runs, ...about } = trace;
   const header = {
     heddleTrace: VERSION,
     ...about,

@@ -1,3 +1,4 @@
+import { checkGiven } from './check-given.js';
 import type { TraceRun } from './trace.js';
 
 /**
@@ -20,5 +21,6 @@ export function noteZero(run: TraceRun, zeroNs: number): void {
  * console.log(zeroNs >= beforeNs - 1_000_000); // true
  */
 export function zeroOf(run: TraceRun): number | undefined {
+  checkGiven('zeroOf', 'run', run);
   return zeros.get(run);
 }

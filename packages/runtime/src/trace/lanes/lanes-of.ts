@@ -1,6 +1,7 @@
 import { checkCount } from '../../base/check-count.js';
 import { checkOptionKeys } from '../../base/check-option-keys.js';
 import { safeInspect } from '../../base/safe-inspect.js';
+import { checkGiven } from '../check-given.js';
 import { durationText } from '../duration-text.js';
 import type { Picture } from '../picture/picture.js';
 import { type Axis, cellNs } from './axis.js';
@@ -110,6 +111,7 @@ function viewOf(pictures: readonly Picture[], options: LanesOptions): View {
       `lanesOf: expected one picture or more in an array, got ${safeInspect(pictures, 100)}`,
     );
   }
+  for (const picture of pictures) checkGiven('lanesOf', 'picture', picture);
   const { width = 80, tasks = 20, ascii = false, fromNs = 0 } = options;
   checkCount('lanesOf', 'width', width, 50, 1_000);
   checkCount('lanesOf', 'tasks', tasks, 0);

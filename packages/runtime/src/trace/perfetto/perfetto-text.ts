@@ -1,6 +1,7 @@
 import { checkOptionKeys } from '../../base/check-option-keys.js';
 import { printable } from '../../base/printable.js';
 import { safeInspect } from '../../base/safe-inspect.js';
+import { checkGiven } from '../check-given.js';
 import type { Picture } from '../picture/picture.js';
 import { counterEvents } from './counter-events.js';
 import { cpuSlices, otherPrograms } from './cpu-events.js';
@@ -44,6 +45,7 @@ export function perfettoText(pictures: readonly Picture[], options: PerfettoOpti
       `perfettoText: expected one picture or more in an array, got ${safeInspect(pictures, 100)}`,
     );
   }
+  for (const picture of pictures) checkGiven('perfettoText', 'picture', picture);
   const { compat = false } = options;
   let id = 0;
   const newId = (): number => {

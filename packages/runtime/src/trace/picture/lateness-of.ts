@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import type { TaskLane } from './picture.js';
 
 /**
@@ -18,6 +19,7 @@ import type { TaskLane } from './picture.js';
  * console.log(picture.tasks.map((lane) => latenessOf(lane).length)); // [ 1, 1 ]
  */
 export function latenessOf(task: TaskLane): readonly number[] {
+  checkGiven('latenessOf', 'task', task);
   const late: number[] = [];
   let readyNs: number | undefined;
   for (const slice of task.slices) {

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import type { Picture, TaskLane, TaskSlice, TaskState } from './picture.js';
 import { exactThreads, pollCpuNs } from './poll-cpu.js';
 
@@ -30,6 +31,7 @@ export interface LongestPoll extends TaskStretch {
  * console.log(longestReady(picture)?.task.name); // late
  */
 export function longestReady(picture: Picture): TaskStretch | undefined {
+  checkGiven('longestReady', 'picture', picture);
   let longest: TaskStretch | undefined;
   for (const stretch of stretchesOf(picture.tasks, 'ready')) {
     if (longest === undefined || lengthOf(stretch) > lengthOf(longest)) longest = stretch;
@@ -52,6 +54,7 @@ export function longestReady(picture: Picture): TaskStretch | undefined {
  * console.log(longestPoll(picture)?.task.name); // hog
  */
 export function longestPoll(picture: Picture): LongestPoll | undefined {
+  checkGiven('longestPoll', 'picture', picture);
   let longest: LongestPoll | undefined;
   const exact = exactThreads(picture);
   for (const { task, slice } of stretchesOf(picture.tasks, 'polled')) {

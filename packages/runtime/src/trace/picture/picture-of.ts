@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import type { TraceRun } from '../trace.js';
 import { counterOf } from './counter-of.js';
 import { inOrder } from './in-order.js';
@@ -33,6 +34,7 @@ import { noteWithoutCpu } from './without-cpu.js';
  * ```
  */
 export function pictureOf(run: TraceRun): Picture {
+  checkGiven('pictureOf', 'run', run);
   const events = inOrder(run.events);
   const fromNs = Math.min(0, events[0]?.t ?? 0);
   const endNs = Math.max(fromNs, run.endNs || 0, events.at(-1)?.t ?? 0);

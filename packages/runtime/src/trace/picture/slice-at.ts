@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import type { Interval } from './picture.js';
 
 /**
@@ -11,6 +12,7 @@ import type { Interval } from './picture.js';
  * console.log(sliceAt(lane, 10)?.state, sliceAt(lane, 30)); // polled undefined
  */
 export function sliceAt<T extends Interval>(slices: readonly T[], atNs: number): T | undefined {
+  checkGiven('sliceAt', 'slices', slices);
   const slice = slices[firstAfter(slices, atNs) - 1];
   return slice !== undefined && (slice.toNs > atNs || slice.fromNs === atNs) ? slice : undefined;
 }

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import type { Interval, Picture } from './picture.js';
 import { sharedNs, slicesWithin } from './slice-at.js';
 
@@ -28,6 +29,8 @@ export interface CpuHolder {
  * console.log(whoHadCpu(picture, { fromNs: 10, toNs: 40 })); // [{ cpu: 0, tid: 2, ns: 30 }]
  */
 export function whoHadCpu(picture: Picture, stretch: Interval): readonly CpuHolder[] {
+  checkGiven('whoHadCpu', 'picture', picture);
+  checkGiven('whoHadCpu', 'stretch', stretch);
   const holders: CpuHolder[] = [];
   for (const { cpu, slices } of picture.cpus) {
     const times = new Map<number | 'other', number>();

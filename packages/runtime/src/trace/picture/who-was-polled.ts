@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import type { Interval, Picture, TaskLane } from './picture.js';
 import { sharedNs, slicesWithin } from './slice-at.js';
 
@@ -27,6 +28,8 @@ export interface PolledTask {
  * for (const polled of whoWasPolled(picture, waited.thread, slice)) console.log(polled.task.name); // hog
  */
 export function whoWasPolled(picture: Picture, thread: number, stretch: Interval): readonly PolledTask[] {
+  checkGiven('whoWasPolled', 'picture', picture);
+  checkGiven('whoWasPolled', 'stretch', stretch);
   const polled: PolledTask[] = [];
   for (const task of picture.tasks) {
     if (task.thread !== thread || task.fromNs >= stretch.toNs || task.toNs <= stretch.fromNs) continue;

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import type { Picture } from '../picture/picture.js';
 import { pollWarnings } from './poll-warnings.js';
 import { readyWarnings } from './ready-warnings.js';
@@ -22,6 +23,7 @@ import type { Warning } from './warning.js';
  * // Task "hog" (0:1) held its thread for 20.0 ms in one poll.
  */
 export function warningsOf(picture: Picture): readonly Warning[] {
+  checkGiven('warningsOf', 'picture', picture);
   const warnings = [
     ...pollWarnings(picture),
     ...readyWarnings(picture),

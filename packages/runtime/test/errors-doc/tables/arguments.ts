@@ -2,6 +2,7 @@ import { blocking, CancellationToken, main, Runtime, sleep, task, thread, timeou
 import { TcpListener, TcpStream } from '@heddle/runtime/net';
 import { mpsc, Semaphore } from '@heddle/runtime/sync';
 import { ManualHost } from '@heddle/runtime/testing';
+import { record } from '@heddle/runtime/trace';
 import { type Provocations, wrong } from '../provocations.js';
 
 /** What several functions say of their arguments. */
@@ -9,6 +10,7 @@ export const callArguments: Provocations = {
   '‹caller›: expected an object of options, got ‹value›': [
     () => main(() => 1, wrong(null)),
     () => new Runtime(wrong(null)),
+    () => record(wrong([])),
     () => new Runtime().shutdown(wrong(null)),
     () => task.builder(wrong('name')),
     () => thread.builder(wrong(null)),

@@ -1,17 +1,27 @@
 import {
+  type KernelSide,
   lanesOf,
+  latenessOf,
+  longestPoll,
+  longestReady,
   mark,
   type Picture,
   parseTrace,
   perfettoText,
+  pictureOf,
   type Recording,
   record,
   recordKernel,
+  sliceAt,
   type TraceRun,
   traceOf,
   traceText,
+  warningsOf,
   watchdog,
+  whoHadCpu,
+  whoWasPolled,
   withKernel,
+  zeroOf,
 } from '@heddle/runtime/trace';
 
 import { type Provocations, wrong } from '../provocations.js';
@@ -26,6 +36,24 @@ const nothing: Picture = {
   tasks: [],
   counters: [],
   marks: [],
+};
+
+const run: TraceRun = {
+  label: 'nothing',
+  pid: 1,
+  level: 'process',
+  cpus: 1,
+  endNs: 0,
+  lost: { events: 0, threads: 0, kernel: 0 },
+  events: [],
+};
+const side: KernelSide = {
+  level: 'exact',
+  events: [],
+  threadNames: {},
+  lost: 0,
+  malformed: 0,
+  othersUsed: undefined,
 };
 
 /** Says what `run` throws, of which nothing may go on. */
@@ -72,6 +100,8 @@ export const recordings: Provocations = {
     () => recordKernel({ level: wrong('precise') }),
     () => recordKernel({ level: wrong(null) }),
   ],
+  'traceOf: expected runs in an array, got ‹value›; pass [run]': () => traceOf('one', wrong(run)),
+  'traceOf: expected the name of a program, got ‹value›': () => traceOf(wrong(run), [run]),
   'watchdog: this thread has a watchdog already; stop that one first.': () => {
     const dog = watchdog();
     try {
@@ -80,12 +110,32 @@ export const recordings: Provocations = {
       dog.stop();
     }
   },
+  "withKernel: this run has the kernel's side already, and would have each event twice; pass what recording.stop() gave.":
+    () => withKernel(withKernel(run, side, 0), side, 0),
   'withKernel: where the zero of this run is on the monotonic clock is known in the process that recorded it; pass zeroOf(run) from there.':
-    () =>
-      withKernel(
-        { ...(whileRecording((recording) => recording.snapshot()) as TraceRun) },
-        { level: 'exact', events: [], threadNames: {}, lost: 0, malformed: 0, othersUsed: undefined },
-      ),
+    () => withKernel(run, side),
+  '‹function›: expected ‹what›, got ‹value›; pass ‹what›': [
+    () => pictureOf(wrong(traceOf('one', [run]))),
+    () => traceText(wrong(run)),
+    () => traceText(wrong({ runs: [nothing] })),
+    () => traceOf('one', [wrong(nothing)]),
+    () => warningsOf(wrong(run)),
+    () => latenessOf(wrong(nothing)),
+    () => longestPoll(wrong(run)),
+    () => longestReady(wrong(undefined)),
+    () => sliceAt(wrong({ slices: [] }), 0),
+    () => whoHadCpu(wrong(run), { fromNs: 0, toNs: 1 }),
+    () => whoHadCpu(nothing, wrong(undefined)),
+    () => whoWasPolled(wrong(run), 0, { fromNs: 0, toNs: 1 }),
+    () => whoWasPolled(nothing, 0, wrong(1)),
+    () => zeroOf(wrong(traceOf('one', [run]))),
+    () => lanesOf([wrong(run)]),
+    () => perfettoText([wrong(run)]),
+    () => withKernel(run, wrong(run)),
+    () => withKernel(run, wrong(undefined)),
+    () => withKernel(run, wrong({})),
+    () => withKernel(wrong(side), side),
+  ],
   '‹function›: the name of a mark must be a string, got ‹value›': [
     () => mark(wrong(1)),
     () => whileRecording((recording) => recording.mark(wrong(1))),

@@ -39,6 +39,7 @@ describe.skipIf(noChromium !== undefined)(
       await page.locator('html.live').waitFor();
     });
 
+    const answers = () => page.getByRole('button', { name: 'Show without answering' }).press('Enter');
     const announced = () => eventually(() => page.locator('#announce').textContent());
     const hash = () => eventually(() => new URL(page.url()).hash);
     const shown = () => eventually(() => page.getByRole('slider').getAttribute('aria-valuetext'));
@@ -113,6 +114,7 @@ describe.skipIf(noChromium !== undefined)(
     });
 
     it('says of a poll whose thread had no CPU that the user-space scheduler cannot see it', async () => {
+      await answers();
       await page.keyboard.press('n');
       await expect
         .poll(() => page.locator('#selected').textContent())
@@ -124,6 +126,7 @@ describe.skipIf(noChromium !== undefined)(
     });
 
     it('goes through what to look for with N, and marks where it is', async () => {
+      await answers();
       for (const place of [0, 1, 2, 0]) {
         await page.keyboard.press('n');
         await expect
@@ -195,6 +198,23 @@ describe.skipIf(noChromium !== undefined)(
       await eventually(() => why.isVisible()).toBe(false);
     });
 
+    it('shows nothing that answers a question before it is answered, but the lanes', async () => {
+      const spoilers = page.locator('.spoils, .verdict');
+      expect(await spoilers.count()).toBeGreaterThan(8);
+      const seen = () => spoilers.filter({ visible: true }).count();
+      expect(await seen()).toBe(0);
+      expect(await page.getByRole('application', { name: 'A · tasks' }).isVisible()).toBe(true);
+      await page.keyboard.press('n');
+      await eventually(() => page.locator('#predict-status').textContent()).toContain(
+        'Lock your answers first',
+      );
+      expect(await page.locator('[data-look][aria-current=true]').count()).toBe(0);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await eventually(seen).toBe(await spoilers.count());
+      await eventually(() => page.locator('.waits').isVisible()).toBe(false);
+    });
+
     it('is reached by Tab in every part, and shows where the focus is', async () => {
       const visited = new Set<string>();
       for (let step = 0; step < 80; step++) {
@@ -202,10 +222,11 @@ describe.skipIf(noChromium !== undefined)(
         const [name, outline] = (await page.evaluate(FOCUSED)) as [string, string];
         if (name === 'BODY') break;
         visited.add(name);
+        if (name === 'show') await page.keyboard.press('Enter');
         expect(outline).not.toBe('none');
       }
       for (const control of [
-        ...['question-0', 'lock', 'in', 'fit', 'undo', 'next', 'align', 'start-up', 'search', 'keys'],
+        ...['question-0', 'lock', 'show', 'in', 'fit', 'undo', 'next', 'align', 'start-up', 'search', 'keys'],
         ...['Stretch shown', '0', '1', '2', 'preempt', 'wake', 'A · tasks, row by row'],
         'A · tasks: up and down select a row, brackets an event',
       ]) {
@@ -261,6 +282,10 @@ describe.skipIf(noChromium !== undefined)(
       expect(await other.getByRole('img', { name: 'A · tasks, the whole run' }).isVisible()).toBe(true);
       expect(await other.getByText('A task is interrupted by nobody').isVisible()).toBe(true);
       expect(await other.getByLabel('View').isVisible()).toBe(false);
+      const live = other.locator('input, select, button:enabled, [contenteditable]');
+      expect(await live.filter({ visible: true }).count()).toBe(0);
+      const spoilers = other.locator('.spoils, .verdict');
+      expect(await spoilers.filter({ visible: true }).count()).toBe(await spoilers.count());
       expect(asked).toEqual([]);
     });
 

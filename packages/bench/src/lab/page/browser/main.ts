@@ -7,13 +7,15 @@ import type { Model } from './model.js';
 import { Navigator } from './navigator.js';
 import { linkTo } from './permalink.js';
 import { connectPointer } from './pointer.js';
-import { predict } from './predict.js';
+import { isAsking, predict, reveal } from './predict.js';
 import { Search } from './search.js';
 import { Stage } from './stage.js';
 import { View } from './view.js';
 
+document.documentElement.classList.add('scripted');
 predict();
 start().catch((error: unknown) => {
+  reveal();
   const because = error instanceof Error ? error.message : String(error);
   byId('lanes').prepend(
     element(
@@ -52,7 +54,9 @@ function run(model: Model): void {
     previous: () => navigator.step(-1),
     next: () => navigator.step(1),
     keys: () => (byId('keys') as HTMLDialogElement).showModal(),
-    lookFor: () => navigator.lookOn(),
+    lookFor: () => {
+      if (!isAsking()) navigator.lookOn();
+    },
     mark: () => view.mark(view.cursor ?? (view.from + view.to) / 2),
     search: () => search.input.focus(),
     release: () => {
@@ -60,7 +64,8 @@ function run(model: Model): void {
       view.select(undefined);
     },
   });
-  for (const button of document.querySelectorAll<HTMLElement>('[data-look]')) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-look]')) {
+    button.disabled = false;
     button.addEventListener('click', () => navigator.lookAt(Number(button.dataset.look)));
   }
   for (const stage of stages) {

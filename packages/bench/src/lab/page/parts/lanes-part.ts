@@ -58,17 +58,15 @@ ${firstView(run, endNs, title)}
 </section>`;
 }
 
-function factsOf(run: PageRun): string {
+/** How long it took and how it was seen; how often anything happened is for who has made a guess. */
+function factsOf(run: PageRun): Html {
   const { lengthNs, migrations, preemptions, polls } = totalsOf(run);
-  return [
-    lengthText(lengthNs),
+  const counts = [
     countOf(polls, 'poll'),
     preemptions === undefined ? 'preemptions not seen' : countOf(preemptions, 'preemption'),
-    migrations === undefined ? '' : countOf(migrations, 'migration'),
-    LEVELS[run.run.level],
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+    ...(migrations === undefined ? [] : [countOf(migrations, 'migration')]),
+  ];
+  return html`${lengthText(lengthNs)}<span class="spoils"> · ${counts.join(' · ')}</span> · ${LEVELS[run.run.level]}`;
 }
 
 const LEVELS = { exact: 'recorded exactly', counted: 'counted', process: 'kernel not seen' } as const;

@@ -72,7 +72,7 @@ export function numbersPart(runs: readonly PageRun[]): Html {
   const rows = METRICS.filter(({ key }) =>
     totals.some((total) => total[key] !== undefined && total[key] !== 0),
   );
-  return html`<section id="numbers" aria-labelledby="numbers-title">
+  return html`<section id="numbers" class="spoils" aria-labelledby="numbers-title">
 <h2 id="numbers-title">Numbers</h2>
 <table>
 <caption>From the start barrier on; each run was recorded once, so a small difference means nothing.</caption>

@@ -1,14 +1,17 @@
 import { type Html, html } from '../html.js';
 import type { Lesson, Question } from '../lesson.js';
 
-/** The questions, with their verdicts hidden until they are answered. Answers are kept nowhere but in the page. */
+/**
+ * The questions. Where a script runs, verdicts and all that is marked `spoils` are hidden until they are answered;
+ * without one all is told at once. Answers are kept nowhere but in the page.
+ */
 export function predictPart(lesson: Lesson | undefined): Html {
   if (lesson === undefined || lesson.questions.length === 0) return html``;
   return html`<section id="predict" aria-labelledby="predict-title">
 <h2 id="predict-title">Predict</h2>
 <form id="questions" class="questions" autocomplete="off">
 ${lesson.questions.map(questionOf)}
-<p class="moving"><button type="submit" id="lock">Lock my answers</button> <span id="predict-status" role="status"></span></p>
+<p class="moving"><button type="submit" id="lock">Lock my answers</button> <button type="button" id="show">Show without answering</button> <span id="predict-status" role="status"></span></p>
 </form>
 </section>`;
 }
@@ -34,17 +37,17 @@ ${verdict(question)}
 }
 
 function verdict({ because }: Question): Html {
-  return html`<p class="verdict" hidden><b></b> <span>${because}</span></p>`;
+  return html`<p class="verdict"><b></b> <span>${because}</span></p>`;
 }
 
 /** Why it came out so. It waits for the answers, where anything was asked and the script can tell. */
 export function whyPart(lesson: Lesson | undefined): Html {
   if (lesson === undefined) return html``;
-  const { why, tryThis, questions } = lesson;
-  return html`<section id="why" aria-labelledby="why-title" data-waits="${questions.length > 0 ? 'yes' : 'no'}">
+  const { why, tryThis } = lesson;
+  return html`<section id="why" aria-labelledby="why-title">
 <h2 id="why-title">Why</h2>
-<p id="why-waits" class="moving" hidden>Lock your answers above first: it is told then.</p>
-<div id="why-told" class="told"><ul>${why.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>
-${tryThis === undefined ? undefined : html`<p><b>Try this:</b> <code>${tryThis.command}</code> ${tryThis.toSee}</p>`}</div>
+<p class="waits">Lock your answers above first: it is told then.</p>
+<div class="spoils"><ul>${why.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>
+${tryThis === undefined ? undefined : html`<p><b>Try this:</b> <code>${tryThis.command}</code> to see ${tryThis.toSee}.</p>`}</div>
 </section>`;
 }

@@ -20,7 +20,7 @@ ${runs.map(({ picture: whole }, place) => {
   const title = `${runLetter(place)} · ${picture.label}`;
   return html`<div class="scrolls" tabindex="0" role="region" aria-label="${`${title}, row by row`}"><table>
 <caption>${title}, from the start barrier on</caption>
-<thead><tr><th scope="col">Row</th><th scope="col">Kind</th><th scope="col">From</th><th scope="col">To</th><th scope="col">What it did</th></tr></thead>
+<thead><tr><th scope="col">Row</th><th scope="col">Kind</th><th scope="col">From</th><th scope="col">To</th><th scope="col" class="spoils">What it did</th></tr></thead>
 <tbody>
 ${rows.slice(0, MOST).map((row) => lineOf(row, picture.fromNs, picture.endNs))}
 </tbody></table>
@@ -31,7 +31,7 @@ ${rows.length > MOST ? html`<p>And ${countText(rows.length - MOST)} rows more.</
 
 function lineOf(row: Row, fromNs: number, endNs: number): Html {
   const life = row.kind === 'thread' || row.kind === 'task' ? row.lane : { fromNs, toNs: endNs };
-  return html`<tr><th scope="row">${rowName(row)}</th><td>${KINDS[row.kind]}</td><td>${momentText(Math.max(0, life.fromNs))}</td><td>${momentText(life.toNs)}</td><td class="means">${didOf(row)}</td></tr>\n`;
+  return html`<tr><th scope="row">${rowName(row)}</th><td>${KINDS[row.kind]}</td><td>${momentText(Math.max(0, life.fromNs))}</td><td>${momentText(life.toNs)}</td><td class="means spoils">${didOf(row)}</td></tr>\n`;
 }
 
 const KINDS = { cpu: 'CPU', thread: 'OS thread', task: 'task', counter: 'counter' } as const;

@@ -9,7 +9,7 @@ export function checkNoneAlive(seen: SeenRun, mark: string): void {
   const expected = `no task to be alive after mark ${debugQuote(mark)}`;
   if (place === -1) {
     const names = seen.events.flatMap((event) => (event.k === 'mark' ? [debugQuote(event.name)] : []));
-    seen.fail(`a mark ${debugQuote(mark)}`, `there are ${listOf([...new Set(names)])}`);
+    seen.notFound(`a mark ${debugQuote(mark)}`, `there are ${listOf([...new Set(names)])}`);
   }
   const before = seen.events.slice(0, place);
   const maker = polledAt(seen, place);

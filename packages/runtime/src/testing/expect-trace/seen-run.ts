@@ -41,7 +41,7 @@ export class SeenRun {
     checkName(caller, nameOrKey);
     const found = this.tasks.filter(({ lane }) => lane.name === nameOrKey || lane.task === nameOrKey);
     if (found.length > 0) return found;
-    return this.fail(
+    return this.notFound(
       `a task ${debugQuote(nameOrKey)}`,
       `there are ${listOf(this.tasks.map(({ text }) => text))}`,
     );
@@ -65,7 +65,7 @@ export class SeenRun {
     if (thread !== undefined)
       return this.fail(`one thread ${debugQuote(name)}`, `there are ${others.length + 1}`);
     const names = this.picture.threads.map((lane) => debugQuote(lane.name));
-    return this.fail(`a thread ${debugQuote(name)}`, `there are ${listOf(names)}`);
+    return this.notFound(`a thread ${debugQuote(name)}`, `there are ${listOf(names)}`);
   }
 
   /** Throws: what was seen is not what was expected. */
@@ -75,6 +75,12 @@ export class SeenRun {
       `expectTrace: expected ${expected}, but ${seen}${this.#missing()}`,
       this.#lanes(shown),
     );
+  }
+
+  /** Throws: there is no such thing, or it was not seen since something was lost. */
+  notFound(expected: string, found: string, shown?: Shown): never {
+    this.checkComplete(expected, shown);
+    return this.fail(expected, found, shown);
   }
 
   /** Throws: the recording does not say. */

@@ -28,12 +28,9 @@ export class TaskExpectation {
   /** It settled so: `'value'`, `'panic'`, `'cancelled'` or `'crash'`. */
   settledWith(end: TaskEnd): this {
     const { lane, text } = this.#task;
-    if (lane.end !== end) {
-      this.#fail(
-        `${text} to settle with ${end}`,
-        lane.end === undefined ? 'it has not settled' : `it ended with ${lane.end}`,
-      );
-    }
+    const expected = `${text} to settle with ${end}`;
+    if (lane.end === undefined) this.#seen.notFound(expected, 'it has not settled', this.#shown);
+    if (lane.end !== end) this.#fail(expected, `it ended with ${lane.end}`);
     return this;
   }
 

@@ -37,7 +37,13 @@ export class TasksExpectation {
   runOneAfterAnother(): this {
     this.#eachTwo(ONE_AFTER_ANOTHER, (one, other) => {
       if (beganAfter(one, other) !== undefined || beganAfter(other, one) !== undefined) return undefined;
-      return notPolled(one, other) ?? `${one.text} and ${other.text} were under way at once`;
+      const lazy = notPolled(one, other);
+      if (lazy !== undefined) return lazy;
+      return this.#seen.fail(
+        this.#expected(ONE_AFTER_ANOTHER),
+        `${one.text} and ${other.text} were under way at once`,
+        this.#shown,
+      );
     });
     this.#seen.checkComplete(this.#expected(ONE_AFTER_ANOTHER), this.#shown);
     return this;
@@ -60,12 +66,13 @@ export class TasksExpectation {
     return this;
   }
 
+  /** What `wrong` gives is what was not found of two of them. */
   #eachTwo(what: string, wrong: (one: SeenTask, other: SeenTask) => string | undefined): this {
-    if (this.#tasks.length < 2) this.#seen.fail(this.#expected(what), 'that takes two', this.#shown);
+    if (this.#tasks.length < 2) this.#seen.notFound(this.#expected(what), 'that takes two', this.#shown);
     for (const [at, one] of this.#tasks.entries()) {
       for (const other of this.#tasks.slice(at + 1)) {
         const seen = wrong(one, other);
-        if (seen !== undefined) this.#seen.fail(this.#expected(what), seen, this.#shown);
+        if (seen !== undefined) this.#seen.notFound(this.#expected(what), seen, this.#shown);
       }
     }
     return this;

@@ -26,7 +26,7 @@ export class ThreadsExpectation {
     const ran = this.#tasks.filter((task) => named.includes(task) && task.polledOn.size > 0);
     if (ran.length > 0) return new ThreadsExpectation(this.#seen, ran);
     const shown = { tasks: named.map(({ lane }) => lane) };
-    return this.#seen.fail(`a thread to run ${debugQuote(nameOrKey)}`, 'none of them polled it', shown);
+    return this.#seen.notFound(`a thread to run ${debugQuote(nameOrKey)}`, 'none of them polled it', shown);
   }
 
   /** They are so many, each an OS thread of its own. */
@@ -35,6 +35,8 @@ export class ThreadsExpectation {
     const places = new Set(this.#tasks.flatMap(({ polledOn }) => [...polledOn]));
     const expected = `${count} distinct threads`;
     const shown = { tasks: this.#tasks.map(({ lane }) => lane) };
+    // More than were expected are there, whatever was lost.
+    if (places.size < count) this.#seen.checkComplete(expected, shown);
     if (places.size !== count) {
       const threads = this.#seen.picture.threads.filter(
         ({ thread }) => thread !== undefined && places.has(thread),

@@ -213,6 +213,16 @@ describe('of a recording with holes', () => {
     ['order', (t) => t.order('spawn:a', 'spawn:b')],
     ['noTaskAliveAfter', (t) => t.noTaskAliveAfter('joined')],
     ['distinct', (t) => t.threads().distinct(1)],
+    ['distinct, of more', (t) => t.threads().distinct(2)],
+    ['a task that is not there', (t) => t.task('nosuch')],
+    ['a thread that is not there', (t) => t.thread('nosuch')],
+    ['order, of such a task', (t) => t.order('spawn:nosuch', 'poll:a')],
+    ['a mark that is not there', (t) => t.noTaskAliveAfter('nosuch')],
+    ['an end that is not there', (t) => t.task('never').settledWith('value')],
+    ['a poll that is not there', (t) => t.tasks('a', 'never').runOneAfterAnother()],
+    ['overlap', (t) => t.tasks('a', 'late').overlap()],
+    ['runInParallel', (t) => t.tasks('a', 'b').runInParallel()],
+    ['a thread that ran it', (t) => t.threads().ran('never')],
   ])('what was not seen is not passed: %s', (_, assertion) => {
     expect(failureOf(holes, assertion)).toMatch(
       /^unseen: .*: 7 events were written over; record with more `events`$/,
@@ -222,8 +232,8 @@ describe('of a recording with holes', () => {
   });
 
   test('a failure says what is missing', () => {
-    expect(failureOf(holes, (t) => t.task('c'))).toMatch(
-      /What is missing: 7 events were written over, 0 threads/,
+    expect(failureOf(holes, (t) => t.task('a').settledWith('value'))).toMatch(
+      /^failed: .* What is missing: 7 events were written over, 0 threads/,
     );
   });
 });

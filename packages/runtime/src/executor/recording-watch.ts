@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { soon } from '../base/soon.js';
-import { current, currentTask } from '../task/current.js';
+import { currentTask } from '../task/current.js';
 import { LATER, type Observer, SETTLED, SUSPENDED, YIELDED } from '../task/observer.js';
 import { isSettled, isWaiting, markGuest } from '../task/state.js';
 import type { Task } from '../task/task.js';
@@ -59,10 +59,12 @@ export class RecordingWatch implements Watch {
       if (task === me) {
         this.#task = task;
         this.#observer.pollBegan(task, this.#runner.queueDepth, nowMs);
-        if (current.task !== task) soon(() => this.#stepEnded(task));
+        // The poll that runs is not one of ours, so that nobody tells of its end.
+        soon(() => this.#stepEnded(task));
       } else if (isWaiting(task)) this.#observer.pollEnded(task, SUSPENDED, nowMs);
     }
-    this.#isParked = this.#task === undefined && this.#runner.isIdle;
+    this.#isIdle = this.#runner.isIdle;
+    this.#isParked = this.#task === undefined && this.#isIdle;
     if (!this.#isParked) this.#parking.busy += 1;
   }
 
@@ -135,8 +137,10 @@ export class RecordingWatch implements Watch {
   }
 
   #stepEnded(task: Task<unknown>): void {
+    if (this.#isOver) return;
     if (this.#task === task) this.#pollEnded(task);
     this.#isStraight = false;
+    this.#parkIfIdle();
   }
 
   #pollEnded(task: Task<unknown>): void {

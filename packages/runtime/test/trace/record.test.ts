@@ -144,6 +144,36 @@ describe('a recording of async tasks', () => {
     ]);
   });
 
+  it('has the thread park while a body goes on waiting for the rest', async () => {
+    const { host, spawn } = byHand();
+    recording = record();
+    spawn(async () => {
+      await Promise.all([sleep(5), sleep(9)]);
+    });
+    await host.settle();
+    await host.advance(5);
+    await host.settle();
+    await host.advance(4);
+    await host.settle();
+    expect(transcript(recording.stop()).slice(4)).toEqual([
+      'poll #1, 0 ready',
+      'pend #1 suspended on sleep(5), sleep(9)',
+      'park',
+      'wake #1',
+      'unpark',
+      'poll #1, 0 ready',
+      'pend #1 suspended on sleep(9)',
+      'park',
+      'wake #1',
+      'unpark',
+      'poll #1, 0 ready',
+      'pend #1 unseen on a promise that is not of heddle',
+      'park',
+      'settle #1 value',
+      'exit',
+    ]);
+  });
+
   it('does not see what a body does after a promise of others, and says so', async () => {
     const { host, spawn } = byHand();
     let open = (): void => undefined;
@@ -229,6 +259,57 @@ describe('a recording', () => {
       'mark half',
       'exit',
     ]);
+  });
+
+  it.each([
+    [
+      'a generator',
+      function* () {
+        recording = record();
+        yield* sleep(5);
+      },
+    ],
+    [
+      'an async task in its first poll',
+      async () => {
+        recording = record();
+        await sleep(5);
+      },
+    ],
+    [
+      'an async task after a promise of others',
+      async () => {
+        await null;
+        recording = record();
+        await sleep(5);
+      },
+    ],
+    [
+      'an async task after an await of ours',
+      async () => {
+        await yieldNow();
+        recording = record();
+        await sleep(5);
+      },
+    ],
+  ])('that is begun by %s sees it end its poll, and the thread park', async (_, body) => {
+    const { host, spawn } = byHand();
+    spawn(body as () => Promise<void>);
+    await host.settle();
+    await host.advance(5);
+    await host.settle();
+    const lines = transcript((recording as Recording).stop());
+    expect(lines.slice(0, 8)).toEqual([
+      'thread 0 main',
+      'spawn #1, early',
+      'poll #1, 0 ready',
+      'pend #1 suspended on sleep(5)',
+      'park',
+      'wake #1',
+      'unpark',
+      'poll #1, 0 ready',
+    ]);
+    expect(lines.slice(8).sort()).toEqual(['exit', 'park', 'pend #1 settled', 'settle #1 value']);
   });
 
   it('begins at its barrier, where it has one', async () => {

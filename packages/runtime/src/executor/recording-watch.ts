@@ -112,6 +112,8 @@ export class RecordingWatch implements Watch {
       if (after !== HOP) this.#pollEnded(task);
     }
     if (after === HOP) soon(() => this.#stepEnded(task));
+    // The body goes on after its await, if that is of others, before the next poll begins.
+    if (after !== NEXT) this.#isStraight = false;
     return after;
   }
 
@@ -161,6 +163,7 @@ export class RecordingWatch implements Watch {
     this.#unknown += 1;
     soon(() => {
       this.#unknown -= 1;
+      this.#isStraight = false;
       const { body } = task;
       if (isWaiting(task) && body instanceof AsyncBody && body.isParked && !this.#isOver) {
         this.#observer.pollKnown(task, SUSPENDED);

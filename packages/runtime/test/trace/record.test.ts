@@ -1,7 +1,7 @@
 import { Runtime, sleep, spawn, task, yieldNow } from '@heddle/runtime';
 import { mpsc } from '@heddle/runtime/sync';
 import { mark, type Recording, record } from '@heddle/runtime/trace';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { byHand, silencePanics } from '../by-hand.js';
 import { transcript } from './transcript.js';
 
@@ -172,6 +172,29 @@ describe('a recording of async tasks', () => {
       'settle #1 value',
       'exit',
     ]);
+  });
+
+  it('does not charge a poll with what the body before it did after a promise of others', async () => {
+    const { host, spawn } = byHand();
+    recording = record();
+    // Behind the clock of the recording's end, which leaves out what is later.
+    let nowMs = performance.now() - 1_000;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    try {
+      spawn(async () => {
+        await null;
+        nowMs += 50;
+      });
+      spawn(function* () {});
+      await host.settle();
+    } finally {
+      clock.mockRestore();
+    }
+    const { events } = recording.stop();
+    const at = (k: string, nth: number): number =>
+      events.filter((event) => event.k === k)[nth]?.t ?? Number.NaN;
+    expect(at('poll', 1) - at('pend', 0)).toBeCloseTo(50e6, -4);
+    expect(at('pend', 1)).toBe(at('poll', 1));
   });
 
   it('does not see what a body does after a promise of others, and says so', async () => {

@@ -96,6 +96,7 @@ export class RecordingWatch implements Watch {
   }
 
   aborted(task: Task<unknown>): void {
+    this.inner?.aborted(task);
     if (!isRoot(task)) this.#observer.aborted(task, currentTask());
   }
 

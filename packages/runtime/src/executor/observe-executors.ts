@@ -3,13 +3,15 @@ import type { Executor } from './executor.js';
 import { liveExecutors, onNewExecutor } from './live-executors.js';
 import { RecordingWatch } from './recording-watch.js';
 
-/** Lets an observer see every executor of this thread, also those that are made later. Gives what ends that. */
+/**
+ * Lets an observer see every executor of this thread, also those that are made later. Gives what ends that.
+ *
+ * One at a time in a thread. Each watch is kept by its executor alone, so that a recording keeps none of them alive.
+ */
 export function observeExecutors(observer: Observer): () => void {
-  const watches = new Map<WeakRef<Executor>, RecordingWatch>();
   const parking = { busy: 0 };
   const watch = (executor: Executor): void => {
     const recording = new RecordingWatch(executor, observer, parking, executor.watch);
-    watches.set(new WeakRef(executor), recording);
     executor.watchBy(recording);
     recording.begin(executor.tasks());
   };
@@ -18,9 +20,10 @@ export function observeExecutors(observer: Observer): () => void {
   onNewExecutor(watch);
   return () => {
     onNewExecutor(undefined);
-    for (const [reference, recording] of watches) {
-      recording.end();
-      reference.deref()?.watchBy(recording.inner);
+    for (const executor of liveExecutors()) {
+      if (!(executor.watch instanceof RecordingWatch)) continue;
+      executor.watch.end();
+      executor.watchBy(executor.watch.inner);
     }
   };
 }

@@ -1,9 +1,15 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Runtime, sleep, spawn, task, yieldNow } from '@heddle/runtime';
 import { mpsc } from '@heddle/runtime/sync';
 import { mark, type Recording, record } from '@heddle/runtime/trace';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { byHand, silencePanics } from '../by-hand.js';
 import { transcript } from './transcript.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 let recording: Recording | undefined;
 afterEach(() => recording?.stop());
@@ -422,5 +428,26 @@ describe('a recording', () => {
       'settle #1 value',
     ]);
     await runtime.shutdown();
+  });
+
+  it('keeps no runtime that nobody else keeps', async () => {
+    let collected = 0;
+    const registry = new FinalizationRegistry(() => {
+      collected += 1;
+    });
+    const makeSome = async (): Promise<void> => {
+      for (let n = 0; n < 20; n += 1) {
+        const runtime = new Runtime();
+        registry.register(runtime, n);
+        await runtime.spawn(function* () {});
+        await runtime.shutdown();
+      }
+    };
+    recording = record();
+    await makeSome();
+    while (collected < 19) {
+      collectGarbage();
+      await nextRound();
+    }
   });
 });

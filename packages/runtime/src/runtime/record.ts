@@ -2,7 +2,7 @@ import { isMainThread, threadId } from 'node:worker_threads';
 import { checkCount } from '../base/check-count.js';
 import { checkOptionKeys } from '../base/check-option-keys.js';
 import { safeInspect } from '../base/safe-inspect.js';
-import { observed } from '../task/observer.js';
+import { type Observer, observed } from '../task/observer.js';
 import { clockNs } from '../trace/ring/clock-ns.js';
 import { endArena, newArena, takePlace } from '../trace/ring/layout.js';
 import { runOf } from '../trace/ring/run-of.js';
@@ -41,7 +41,10 @@ export interface Recording {
  * It sees every runtime of this thread, and each thread and pool thread that gets work from a recorded one. The newest
  * events of each thread are kept, in shared memory: also of one that hangs, was terminated or has crashed. It makes a
  * poll about twice as dear, and what is not recorded costs nothing. What the kernel did is recorded beside it, by
- * another process; see `withKernel`.
+ * another process; see `withKernel`. A task that was there when a recording ended has polls a little dearer for good.
+ *
+ * A thread is in one recording: one that a pool thread began in a job, and did not stop, ends when that thread gets a
+ * job of a thread that is recorded.
  *
  * Throws an `Error` when this thread is being recorded already, and a `TypeError` or `RangeError` that names the option
  * which is wrong. Source: tokio's `tracing` spans, as tokio-console sees them.
@@ -85,7 +88,8 @@ export function mark(name: string): void {
 class RingRecording implements Recording {
   readonly #label: string;
   readonly #arena: SharedArrayBuffer;
-  readonly #leave: () => void;
+  #leave: () => void;
+  #observer: Observer | undefined;
   readonly #usageBefore = process.resourceUsage();
   #stopped: TraceRun | undefined;
 
@@ -95,11 +99,13 @@ class RingRecording implements Recording {
     takePlace(this.#arena);
     const name = thisThread().name ?? (isMainThread ? 'main' : `thread ${threadId}`);
     this.#leave = joinRecording({ arena: this.#arena, place: 0 }, name, () => undefined);
+    this.#observer = observed.by;
   }
 
   mark(name: string): void {
     checkName('recording.mark', name);
-    if (this.#stopped === undefined) observed.by?.marked(name);
+    // Another recording may have ended this one: it is none of its marks.
+    if (observed.by === this.#observer) this.#observer?.marked(name);
   }
 
   snapshot(): TraceRun {
@@ -109,6 +115,9 @@ class RingRecording implements Recording {
   stop(): TraceRun {
     if (this.#stopped === undefined) {
       this.#leave();
+      // It may be held for the sake of its run.
+      this.#leave = () => undefined;
+      this.#observer = undefined;
       endArena(this.#arena);
       this.#stopped = this.#run(true);
     }

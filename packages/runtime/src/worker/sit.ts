@@ -7,7 +7,6 @@ import type { Seat } from '../base/seat.js';
  */
 export async function sit(seat: Seat, name: string): Promise<void> {
   const { joinRecording } = await import('../runtime/join-recording.js');
-  stand?.();
   stand = joinRecording(seat, name, () => {
     stand?.();
     stand = undefined;

@@ -1,4 +1,4 @@
-import { spawnBlocking, thread } from '@heddle/runtime';
+import { Runtime, spawnBlocking, thread } from '@heddle/runtime';
 import { type Recording, record, type TraceRun } from '@heddle/runtime/trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silencePanics } from '../by-hand.js';
@@ -188,5 +188,34 @@ describe('a thread of a pool', () => {
       expect(new Set(keys).size).toBe(keys.length);
       expect(run.lost).toEqual({ events: 0, threads: 0, kernel: 0 });
     }
+  });
+
+  it('that records itself, and does not stop, is recorded by the next who records it', async () => {
+    const pool = new Runtime({ blocking: { maxThreads: 1 } });
+    await pool.spawnBlocking(async () => {
+      const { record } = await import('@heddle/runtime/trace');
+      Object.assign(globalThis, { own: record() });
+    });
+    recording = record();
+    await pool.spawnBlocking(() => 1);
+    const own = await pool.spawnBlocking(() => {
+      const { own } = globalThis as unknown as { own: Recording };
+      own.mark('late');
+      const { events } = own.stop();
+      return events.flatMap((event) => (event.k === 'poll' || event.k === 'mark' ? [event.k] : []));
+    });
+    expect(own.unwrap()).toEqual(['poll']);
+    await pool.spawnBlocking(() => 3);
+    expect(of(1, recording.stop()).filter(isThread)).toEqual([
+      'thread 1 blocking 1',
+      'poll #1, 0 ready',
+      'pend #1 settled',
+      'poll #2, 0 ready',
+      'pend #2 settled',
+      'poll #3, 0 ready',
+      'pend #3 settled',
+      'exit',
+    ]);
+    await pool.shutdown();
   });
 });

@@ -1,4 +1,5 @@
 import { type Picture, type Trace, warningsOf } from '@heddle/runtime/trace';
+import { decidedSentence } from './facts/decided-sentence.js';
 import { sinceBarrier } from './facts/since-barrier.js';
 import { lessonOf } from './lesson-of.js';
 import type { PageInput } from './page/page-input.js';
@@ -11,9 +12,12 @@ export function pageInput(
   program: Program | undefined,
 ): PageInput {
   const { runs, ...about } = trace;
+  const lesson = program && lessonOf(program, trace, pictures);
   return {
     title: program?.title ?? `A recording of ${trace.program}`,
-    ...(program === undefined ? {} : { about: program.about, lesson: lessonOf(program, trace, pictures) }),
+    ...(program === undefined ? {} : { about: program.about }),
+    ...(lesson === undefined ? {} : { lesson }),
+    inShort: lesson?.inShort ?? pictures.map(decidedSentence).join(' '),
     trace: about,
     runs: runs.map((run, place) => ({
       run,

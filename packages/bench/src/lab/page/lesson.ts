@@ -10,6 +10,8 @@ export interface Lesson {
   readonly questions: readonly Question[];
   /** In the order in which they are worth looking at. */
   readonly lookFor: readonly LookFor[];
+  /** Who decided what, in the one sentence of `why` that says most; stands above the lanes. */
+  readonly inShort?: string | undefined;
   /** Sentences; shown once the questions are answered, or at once where there are none. */
   readonly why: readonly string[];
   /** One command that changes one thing, and what one should then see. */

@@ -7,6 +7,8 @@ export interface PageInput {
   readonly title: string;
   /** One or two sentences under it: what the program does. */
   readonly about?: string;
+  /** Who decided, in one sentence; hidden while anything is asked. */
+  readonly inShort?: string;
   readonly trace: Omit<Trace, 'runs'>;
   /** One below the other on one axis, in this order. */
   readonly runs: readonly PageRun[];

@@ -41,7 +41,7 @@ function whole(input: PageInput, script: string, style: string): Html {
 <header><h1>${title}</h1>${about === undefined ? undefined : html`<p>${about}</p>`}</header>
 <main>
 ${predictPart(lesson)}
-${lanesPart(runs)}
+${lanesPart(input)}
 ${lookForPart(lesson, runs)}
 ${numbersPart(runs)}
 ${whyPart(lesson)}

@@ -44,6 +44,7 @@ export const program: Program = {
         threads &&
           longestPoll(threads, 'blocker', 'The same poll on a thread of its own keeps nobody waiting.'),
       ]),
+      inShort: tasks && asleepSentence(tasks),
       why: present([
         tasks && asleepSentence(tasks),
         ...runs.map((run) => {

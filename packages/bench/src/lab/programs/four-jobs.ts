@@ -39,6 +39,7 @@ export const program: Program = {
           ),
         pool && longestWait(pool, 'job 4'),
       ]),
+      inShort: turnaroundSentence(runs),
       why: present([...runs.map(endsSentence), turnaroundSentence(runs)]),
       tryThis: {
         command: 'pnpm lab four-jobs --cpus 1',

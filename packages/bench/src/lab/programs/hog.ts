@@ -43,6 +43,7 @@ export const program: Program = {
       threads && longestWait(threads, 'ticker'),
       pool && longestWait(pool, 'polite 2'),
     ]),
+    inShort: tasks && threads && hogSentence(tasks, threads),
     why: present([
       ...[tasks, threads, pool].map((run) => run && tickerSentence(run)),
       tasks && threads && hogSentence(tasks, threads),

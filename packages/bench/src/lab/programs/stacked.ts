@@ -47,6 +47,7 @@ export const program: Program = {
         tasks && longestWait(tasks, 'job 1'),
         threads && longestWait(threads, 'job 1'),
       ]),
+      inShort: tasks && holesSentence(tasks),
       why: present([...runs.map(shareSentence), tasks && holesSentence(tasks)]),
       tryThis: {
         command: 'pnpm lab stacked --cpus 2',

@@ -19,6 +19,7 @@ export function fixture(names: readonly string[] = ['hog', 't2', 't3', 't4']): P
     title: 'Four jobs, two schedulers',
     about:
       'One job never yields, three are polite. The same four jobs run as tasks on one thread, and as threads.',
+    inShort: 'Nobody interrupts the hog.',
     trace: { program: 'hog', node: '20.20.2', platform: 'linux', kernel: '6.18' },
     runs: [underTasks(names), underThreads(names)],
     lesson: {

@@ -201,6 +201,7 @@ describe.skipIf(noChromium !== undefined)(
     it('shows nothing that answers a question before it is answered, but the lanes', async () => {
       const spoilers = page.locator('.spoils, .verdict');
       expect(await spoilers.count()).toBeGreaterThan(8);
+      expect(await page.locator('#in-short.spoils').textContent()).toBe('Nobody interrupts the hog.');
       const seen = () => spoilers.filter({ visible: true }).count();
       expect(await seen()).toBe(0);
       expect(await page.getByRole('application', { name: 'A · tasks' }).isVisible()).toBe(true);

@@ -1,5 +1,5 @@
 import { type Html, html } from '../html.js';
-import type { PageRun } from '../page-input.js';
+import type { PageInput, PageRun } from '../page-input.js';
 import { rowsOf } from '../rows.js';
 import { runLetter } from '../run-letter.js';
 import { countOf, lengthText } from '../time-text.js';
@@ -8,10 +8,11 @@ import { firstView, PATTERNS } from './first-view.js';
 import { shortLegend } from './legend-part.js';
 
 /** The lanes of all runs on one axis, and what steers them. Without a script they are a still picture. */
-export function lanesPart(runs: readonly PageRun[]): Html {
+export function lanesPart({ runs, inShort }: PageInput): Html {
   const endNs = Math.max(1, ...runs.map(({ picture }) => picture.endNs));
   return html`<section id="lanes" aria-labelledby="lanes-title">
 <h2 id="lanes-title" class="for-readers">Lanes</h2>
+${inShort === undefined ? undefined : html`<p id="in-short" class="spoils"><b>${inShort}</b></p>`}
 ${PATTERNS}
 ${shortLegend()}
 ${toolbar(runs)}

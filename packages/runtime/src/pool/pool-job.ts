@@ -4,6 +4,7 @@ import { startTimeout } from '../base/timeout.js';
 import { currentTask } from '../task/current.js';
 import type { JoinError } from '../task/join-error.js';
 import { type Observer, observed } from '../task/observer.js';
+import { publishSettle, publishSpawn } from '../task/publish-task.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { GRACE_MS, LEAVE_MS, reportAbandoned, settleJob } from '../thread/job-end.js';
@@ -65,6 +66,7 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
     this.key = -(options.priority ?? 0);
     this.task = new Task<T>(this, undefined, attributes);
     this.#observer?.spawned(this.task as Task<unknown>, currentTask());
+    publishSpawn(this.task as Task<unknown>);
     const { deadlineMs } = options;
     if (deadlineMs !== undefined) this.#abortAfter(deadlineMs, 'deadlineMs');
   }
@@ -171,6 +173,7 @@ export class PoolJob<T> implements TaskOwner, HeapEntry {
   ended(): void {
     this.#observer?.settled(this.task as Task<unknown>);
     this.#observer = undefined;
+    publishSettle(this.task as Task<unknown>);
     for (const cancel of this.#cancels ?? []) cancel();
     this.#keeper.settled(this as PoolJob<unknown>);
   }

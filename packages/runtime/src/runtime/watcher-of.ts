@@ -4,9 +4,10 @@ import { HOOKS, HookCaller } from '../executor/hooks.js';
 import { type Host, nodeHost } from '../executor/host.js';
 import { Watcher } from '../executor/watcher.js';
 import type { ListedPolicy } from '../scheduler/policy.js';
+import { publishSettle, publishSpawn } from '../task/publish-task.js';
 import type { Task } from '../task/task.js';
 import { LONG_POLL_MS, longPollReport } from './long-poll-report.js';
-import { publishesTasks, publishSettle, publishSpawn } from './publish-tasks.js';
+import { publishesTasks } from './publish-tasks.js';
 import type { Measured } from './runtime-metrics.js';
 import type { RuntimeOptions } from './runtime-options.js';
 

@@ -7,6 +7,7 @@ import { takeMessages } from '../base/take-messages.js';
 import { currentTask } from '../task/current.js';
 import type { JoinError } from '../task/join-error.js';
 import { observed } from '../task/observer.js';
+import { publishSettle, publishSpawn } from '../task/publish-task.js';
 import { Task, type TaskOwner } from '../task/task.js';
 import type { TaskAttributes } from '../task/task-attributes.js';
 import { encodeThrown } from '../wire/error-codec.js';
@@ -78,10 +79,12 @@ export class ThreadJob<T> implements TaskOwner {
       }
       // The operating system has no thread to give. Later, as any other crash.
       this.#end.failed = { error };
+      publishSpawn(this.task as Task<unknown>);
       setImmediate(() => this.#gone());
       return;
     }
     counters.messagesSent += 1;
+    publishSpawn(this.task as Task<unknown>);
     addThread(this.task as Task<unknown>);
     this.#listen(this.#thread);
     const { threadId } = this.#thread.worker;
@@ -99,6 +102,7 @@ export class ThreadJob<T> implements TaskOwner {
 
   /** Settles a task that is aborted before it has a thread. */
   cancel(): void {
+    publishSpawn(this.task as Task<unknown>);
     this.#settle(Err(cancelled(this.task as Task<unknown>)));
   }
 
@@ -158,6 +162,7 @@ export class ThreadJob<T> implements TaskOwner {
   ended(): void {
     this.#due.cancelAll();
     observed.by?.settled(this.task as Task<unknown>);
+    publishSettle(this.task as Task<unknown>);
   }
 
   #ask(graceMs: number): void {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { fileURLToPath } from 'node:url';
-import { Runtime, setPanicHook, spawnBlocking, task, thread } from '@heddle/runtime';
+import { blocking, Runtime, setPanicHook, spawnBlocking, task, thread } from '@heddle/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silencePanics } from '../by-hand.js';
 
@@ -49,6 +49,29 @@ describe('whoever subscribes is told of', () => {
       'panic',
       'cancelled',
     ]);
+  });
+
+  it('heddle:task:spawn and heddle:task:settle, of jobs of threads and pools', async () => {
+    const spawned = new Set<unknown>();
+    const hear = (message: unknown): void => void spawned.add((message as { name: unknown }).name);
+    subscribe('heddle:task:spawn', hear);
+    const settled = await told('heddle:task:settle', async () => {
+      const named = (name: string, signal?: AbortSignal) =>
+        thread.builder(signal === undefined ? { name } : { name, signal });
+      await named('value').spawn(() => 1);
+      await named('panic').spawn(() => {
+        throw new Error('boom');
+      });
+      await named('crash').spawn(() => process.exit(4));
+      await named('cancelled', AbortSignal.abort()).spawn(() => 1);
+      await blocking.builder({ name: 'job' }).spawn(() => 1);
+      await blocking.builder({ name: 'crashed job' }).spawn(() => process.exit(4));
+    });
+    unsubscribe('heddle:task:spawn', hear);
+    const names = ['value', 'panic', 'crash', 'cancelled', 'job', 'crashed job'];
+    expect([...spawned]).toEqual(names);
+    const ends = ['value', 'panic', 'crash', 'cancelled', 'value', 'crash'];
+    expect(settled).toEqual(names.map((name, at) => ({ id: expect.any(Number), name, end: ends[at] })));
   });
 
   it('heddle:panic, with what the panic hook is told', async () => {

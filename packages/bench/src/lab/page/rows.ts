@@ -3,14 +3,14 @@ import type { CounterLane, CpuLane, Picture, TaskLane, ThreadLane } from '@heddl
 /** One row of a run, with the lane of its picture that it shows. */
 export type Row =
   | { readonly kind: 'cpu'; readonly lane: CpuLane }
-  | { readonly kind: 'thread'; readonly lane: ThreadLane }
+  | { readonly kind: 'thread'; readonly lane: ThreadLane; readonly folds?: readonly number[] }
   | { readonly kind: 'task'; readonly lane: TaskLane }
   | { readonly kind: 'counter'; readonly lane: CounterLane };
 
 /**
  * The rows of a run from top to bottom, the same in every picture: what the kernel has to give and how many want it,
- * then each thread with what its executor does below it. Threads that did nothing come last: they are Node's own,
- * and a reader looks for ours.
+ * then each thread with what its executor does below it. Threads that did nothing come last, in one
+ * row where there are several: they are Node's own, and a reader looks for ours.
  */
 export function rowsOf(picture: Picture): Row[] {
   const { cpus, threads, tasks, counters } = picture;
@@ -19,7 +19,6 @@ export function rowsOf(picture: Picture): Row[] {
   const ordered = [
     ...threads.filter(({ thread }) => thread !== undefined),
     ...inOrder(threads.filter((lane) => lane.thread === undefined && !isQuiet(lane))),
-    ...inOrder(threads.filter(isQuiet)),
   ];
   return [
     ...cpus.map((lane): Row => ({ kind: 'cpu', lane })),
@@ -31,12 +30,31 @@ export function rowsOf(picture: Picture): Row[] {
         : [...tasksOn(lane.thread, picture), ...countersOn(lane.thread, picture)]),
     ]),
     ...tasks.filter(({ thread }) => !isOn(thread)).map((lane): Row => ({ kind: 'task', lane })),
+    ...folded(threads.filter(isQuiet), picture),
   ];
 }
 
 /** By their tids: that is nearly always in the order of their starts. */
 function inOrder(lanes: readonly ThreadLane[]): ThreadLane[] {
   return [...lanes].sort((a, b) => (a.tid ?? 0) - (b.tid ?? 0));
+}
+
+/** One row for all threads that did nothing: asleep, as far as anybody saw. */
+function folded(quiet: readonly ThreadLane[], { endNs }: Picture): Row[] {
+  const [first] = quiet;
+  if (first === undefined) return [];
+  if (quiet.length === 1) return [{ kind: 'thread', lane: first }];
+  const wasSeen = quiet.some(({ slices, bands }) => slices.length > 0 || bands.length > 0);
+  const lane: ThreadLane = {
+    ...first,
+    tid: undefined,
+    name: `${quiet.length} idle threads`,
+    fromNs: 0,
+    toNs: endNs,
+    slices: wasSeen ? [{ fromNs: 0, toNs: endNs, state: 'asleep' }] : [],
+    bands: [],
+  };
+  return [{ kind: 'thread', lane, folds: quiet.flatMap(({ tid }) => tid ?? []) }];
 }
 
 /** Whether only the kernel saw a thread, and it never ran after the start. */

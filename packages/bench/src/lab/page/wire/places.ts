@@ -19,6 +19,7 @@ export class Places {
         case 'thread':
           if (row.lane.thread !== undefined) this.#threads.set(row.lane.thread, place);
           if (row.lane.tid !== undefined) this.#tids.set(row.lane.tid, place);
+          for (const tid of row.folds ?? []) this.#tids.set(tid, place);
           break;
         case 'task':
           this.#tasks.set(row.lane.task, place);

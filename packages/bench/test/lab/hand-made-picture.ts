@@ -39,6 +39,18 @@ export function task(
   };
 }
 
+/** A thread of which the kernel counted how long it wanted a CPU, or not even that. */
+export function counted(place: number, runnableMs: number | undefined): ThreadLane {
+  const runnableNs = runnableMs === undefined ? undefined : runnableMs * MS;
+  return {
+    ...thread(place, []),
+    preemptions: undefined,
+    migrations: undefined,
+    runNs: undefined,
+    runnableNs,
+  };
+}
+
 export function thread(place: number, stretches: readonly Stretch<ThreadSlice['state']>[]): ThreadLane {
   const slices = stretches.map(([state, from, to, more]) => ({
     state,

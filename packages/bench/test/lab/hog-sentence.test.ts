@@ -1,8 +1,8 @@
-import type { Picture, TaskLane, ThreadLane } from '@heddle/runtime/trace';
+import type { Picture, TaskLane } from '@heddle/runtime/trace';
 import { describe, expect, it } from 'vitest';
 import type { Run, Under } from '../../src/lab/program.js';
 import { hogSentence, program } from '../../src/lab/programs/hog.js';
-import { picture, task, thread } from './hand-made-picture.js';
+import { counted, picture, task, thread } from './hand-made-picture.js';
 
 const PREEMPTED = { why: 'preempted', by: 'other' };
 
@@ -73,19 +73,15 @@ describe('what the lab says of the hog', () => {
     );
   });
 
-  it('does not count what nobody has counted', () => {
+  it.each([
+    [undefined, 'how often the kernel interrupted it was not counted'],
+    [31, 'the kernel took the CPU from it 31 times'],
+  ])('compares no waits where nobody saw when a thread had no CPU: %s preemptions', (preemptions, words) => {
     const threads = apart('threads', 31, 0.4);
-    const blind = threads.threads.map(
-      (lane): ThreadLane => ({
-        ...lane,
-        slices: [],
-        preemptions: undefined,
-        runnableNs: undefined,
-        runNs: undefined,
-      }),
-    );
-    expect(hogSentence(...both(together('tasks', 203), { ...threads, threads: blind }))).toContain(
-      'how often the kernel interrupted it was not counted',
+    const runnableMs = preemptions === undefined ? undefined : 4;
+    const blind = threads.threads.map((lane) => ({ ...counted(lane.thread ?? 0, runnableMs), preemptions }));
+    expect(hogSentence(...both(together('tasks', 203), { ...threads, threads: blind }))).toBe(
+      `Nobody in user space can interrupt the hog, and ${words}. How long the ticker waited at worst is not compared: nobody saw when its thread had no CPU.`,
     );
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decidedSentence } from '../../src/lab/facts/decided-sentence.js';
 import { waitSentence } from '../../src/lab/facts/wait-sentence.js';
 import { overlaps, waitsOf } from '../../src/lab/facts/waits.js';
-import { picture, task, thread } from './hand-made-picture.js';
+import { counted, picture, task, thread } from './hand-made-picture.js';
 
 const MS = 1e6;
 const b = task('b', 0, [['polled', 0, 8]]);
@@ -17,6 +17,7 @@ describe('for whom a task waited', () => {
     expect(waitsOf(seen, a)).toEqual({
       forPollNs: 8 * MS,
       forCpuNs: 0,
+      cpu: 'watched',
       worst: { fromNs: 0, toNs: 8 * MS, who: 'executor' },
     });
     expect(waitSentence('tasks', seen, a)).toBe(
@@ -73,7 +74,45 @@ describe('for whom a task waited', () => {
       ['polled', 8, 9],
     ]);
     const seen = picture('tasks', [a, b], []);
-    expect(waitsOf(seen, a)).toMatchObject({ forPollNs: 8 * MS, forCpuNs: undefined });
+    expect(waitsOf(seen, a)).toMatchObject({ forPollNs: 8 * MS, forCpuNs: undefined, cpu: 'unseen' });
+  });
+
+  it('is a sum alone where the kernel was counted: at worst, nobody knows', () => {
+    const a = task('a', 1, [
+      ['waiting', 0, 6],
+      ['ready', 6, 6.5],
+      ['polled', 6.5, 9],
+    ]);
+    const seen = picture('threads', [a, b], [counted(1, 4)]);
+    expect(waitsOf(seen, a)).toEqual({
+      forPollNs: 0.5 * MS,
+      forCpuNs: 4 * MS,
+      cpu: 'counted',
+      worst: undefined,
+    });
+    expect(waitSentence('threads', seen, a)).toBe(
+      'Under threads, the thread of a wanted a CPU for 4.00 ms in all, as counted: when, nobody saw.',
+    );
+  });
+
+  it('is not known at all where a thread was not seen', () => {
+    const a = task('a', 1, [
+      ['ready', 6, 6.5],
+      ['polled', 6.5, 9],
+    ]);
+    expect(waitSentence('threads', picture('threads', [a, b], [counted(1, undefined)]), a)).toBe(
+      'Under threads, the thread of a was not seen: nobody knows how long it wanted a CPU.',
+    );
+  });
+
+  it('says how long it was ready, and no more, where it shared a thread that was counted', () => {
+    const a = task('a', 0, [
+      ['ready', 0, 8],
+      ['polled', 8, 9],
+    ]);
+    expect(waitSentence('tasks', picture('tasks', [a, b], [counted(0, 2)]), a)).toBe(
+      'Under tasks, a was ready for 8.00 ms at worst: its thread polled b for 8.00 ms of that. Its thread wanted a CPU for 2.00 ms in all, as counted: when, nobody saw.',
+    );
   });
 
   it('was nobody, when it never was ready', () => {
@@ -86,7 +125,7 @@ describe('for whom a task waited', () => {
   it('was a pool without a thread for it, when nothing polled before it', () => {
     const a = task('a', 3, [['ready', 0, 8]]);
     expect(waitSentence('pool', picture('pool', [a], []), a)).toBe(
-      'Under pool, a waited 8.00 ms at worst: no thread was free for it.',
+      'Under pool, a was ready for 8.00 ms at worst: no thread was free for it.',
     );
   });
 });

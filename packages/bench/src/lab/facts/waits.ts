@@ -7,7 +7,12 @@ export interface Waits {
   readonly forPollNs: number;
   /** Its thread wanted a CPU and had none. Undefined where the kernel was not seen. */
   readonly forCpuNs: number | undefined;
-  /** The longest stretch of either kind. */
+  /**
+   * How its thread was seen: every moment without a CPU, their sum alone, or nothing. Worst waits can be compared
+   * only between runs that were watched: another's leaves out what the kernel did.
+   */
+  readonly cpu: 'watched' | 'counted' | 'unseen';
+  /** The longest stretch of either kind. Where no kernel was watched: of those on account of our scheduler alone. */
   readonly worst: (Interval & { readonly who: 'executor' | 'kernel' }) | undefined;
 }
 
@@ -18,20 +23,27 @@ export interface Waits {
 export function waitsOf(picture: Picture, lane: TaskLane): Waits {
   const ready = sinceStart(lane.slices.filter(({ state }) => state === 'ready'));
   const thread = threadOf(picture, lane);
-  if (thread === undefined || thread.runnableNs === undefined) {
-    return { forPollNs: sumOf(ready), forCpuNs: undefined, worst: worstOf(ready, []) };
+  const alone = isAlone(picture, lane);
+  if (thread === undefined || thread.slices.length === 0) {
+    // Alone on its thread, nothing of ours keeps a task waiting: what it waited for is what nobody saw.
+    const inQueue = !alone || lane.polls === 0;
+    return {
+      forPollNs: sumOf(ready),
+      forCpuNs: alone ? thread?.runnableNs : undefined,
+      cpu: thread?.runnableNs === undefined ? 'unseen' : 'counted',
+      worst: inQueue ? worstOf(ready, []) : undefined,
+    };
   }
-  const counted = thread.slices.length === 0;
-  const withoutCpu = sinceStart(counted ? [] : thread.slices.filter(({ state }) => state === 'runnable'));
+  const withoutCpu = sinceStart(thread.slices.filter(({ state }) => state === 'runnable'));
   // Alone on its thread, it also waits when the thread was woken for it, before the executor knows.
-  const wanting = isAlone(picture, lane)
+  const wanting = alone
     ? [{ fromNs: Math.max(0, lane.fromNs), toNs: lane.toNs }]
     : sinceStart(lane.slices.filter(({ state }) => state !== 'waiting'));
   const forCpu = overlaps(withoutCpu, wanting);
-  const forCpuNs = !counted ? sumOf(forCpu) : isAlone(picture, lane) ? thread.runnableNs : undefined;
   return {
     forPollNs: sumOf(ready) - sumOf(overlaps(withoutCpu, ready)),
-    forCpuNs,
+    forCpuNs: sumOf(forCpu),
+    cpu: 'watched',
     worst: worstOf(ready, forCpu),
   };
 }

@@ -4,7 +4,7 @@ import { lengthOf, longest, sinceStart, taskNamed } from '../facts/find-lanes.js
 import { preemptionsOf, timesText } from '../facts/preemptions.js';
 import { firstPreemption, longestPoll, longestWait, present } from '../facts/sights.js';
 import { waitSentence } from '../facts/wait-sentence.js';
-import { waitsOf } from '../facts/waits.js';
+import { type Waits, waitsOf } from '../facts/waits.js';
 import type { Question } from '../page/lesson.js';
 import type { Program, Run } from '../program.js';
 
@@ -57,10 +57,16 @@ export const program: Program = {
 
 /** The sentence of the program: who let the ticker run, told from what was counted. */
 export function hogSentence(tasks: Run, threads: Run): string | undefined {
-  const here = worstOf(tasks);
-  const there = worstOf(threads);
+  const here = waitsOfTicker(tasks);
+  const there = waitsOfTicker(threads);
   if (here === undefined || there === undefined) return undefined;
   const kernel = kernelWords(preemptionsOf(threads.picture, 'hog'));
+  if (here.cpu !== 'watched' || there.cpu !== 'watched')
+    return `Nobody in user space can interrupt the hog, and ${kernel}. How long the ticker waited at worst is not compared: nobody saw when its thread had no CPU.`;
+  return comparison(lengthOf(here.worst), lengthOf(there.worst), kernel);
+}
+
+function comparison(here: number, there: number, kernel: string): string {
   const both = `the ticker waited up to ${durationText(here)} under tasks and up to ${durationText(there)} under threads`;
   if (here > there * 2) return `Nobody in user space can interrupt the hog, and ${kernel}: ${both}.`;
   if (there > here * 2)
@@ -74,9 +80,9 @@ function kernelWords(took: number | undefined): string {
   return `the kernel took the CPU from it ${timesText(took)}`;
 }
 
-function worstOf({ picture }: Run): number | undefined {
+function waitsOfTicker({ picture }: Run): Waits | undefined {
   const lane = taskNamed(picture, 'ticker');
-  return lane && lengthOf(waitsOf(picture, lane).worst);
+  return lane && waitsOf(picture, lane);
 }
 
 function tickerSentence({ label, picture }: Run): string | undefined {

@@ -55,7 +55,7 @@ export function fixture(names: readonly string[] = ['hog', 't2', 't3', 't4']): P
         'A task is interrupted by nobody: it runs until it yields.',
         'A thread is interrupted by the kernel, whether it likes it or not.',
       ],
-      tryThis: { command: 'pnpm lab hog --cpus 1', toSee: 'to see the kernel share one CPU among all.' },
+      tryThis: { command: 'pnpm lab hog --cpus 1', toSee: 'the kernel share one CPU among all' },
     },
   };
 }

@@ -31,6 +31,12 @@ describe('a page', () => {
     expect([...markup.matchAll(/href="([^"]*)"/g)].map(([, target]) => target)).toEqual(['#lanes']);
   });
 
+  it('says what to try, and what for, in one sentence', () => {
+    expect(pageOf(fixture())).toContain(
+      '<b>Try this:</b> <code>pnpm lab hog --cpus 1</code> to see the kernel share one CPU among all.</p>',
+    );
+  });
+
   it('has its parts in order, with nothing collapsed', () => {
     const page = pageOf(fixture());
     const titles = [...page.matchAll(/<h2[^>]*>([^<]*)<\/h2>/g)].map(([, title]) => title);

@@ -3,6 +3,7 @@ import { type TraceRun, traceOf } from '@heddle/runtime/trace';
 import { Progress } from '../report/progress.js';
 import { stepsPerMs } from './calibrate.js';
 import type { Command } from './command-line.js';
+import { outputFolder, unwritableSentence } from './output-folder.js';
 import { pinnedTo } from './pinning.js';
 import { recordRun } from './record-run.js';
 import { showTrace } from './show-trace.js';
@@ -10,6 +11,11 @@ import { showTrace } from './show-trace.js';
 /** Records the runs of a program one after the other, and shows them. Gives the code to end with. */
 export async function recordProgram(command: Extract<Command, { kind: 'record' }>): Promise<number> {
   const { program, under: asked, cpus, level, limitMs, out, open } = command;
+  const problem = unwritableSentence(outputFolder(out, program));
+  if (problem !== undefined) {
+    console.error(`lab: ${problem}.`);
+    return 2;
+  }
   const pinning = cpus === undefined ? undefined : pinnedTo(cpus);
   if (pinning?.kind === 'not pinned') console.error(`lab: ${pinning.because}.`);
 

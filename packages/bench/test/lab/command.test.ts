@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseTrace } from '@heddle/runtime/trace';
 import { describe, expect, it } from 'vitest';
+import { unwritableSentence } from '../../src/lab/output-folder.js';
 import { programs } from '../../src/lab/programs/list.js';
+import { drawnWidth } from '../../src/lab/show-trace.js';
 import { newFolder, runLab, startLab } from './run-lab.js';
 
 describe('pnpm lab', { timeout: 60_000 }, () => {
@@ -41,6 +44,37 @@ describe('pnpm lab', { timeout: 60_000 }, () => {
       expect(stderr).not.toContain('\u001b');
       expect([stdout, code]).toEqual(['', 2]);
     }
+  });
+
+  it.each(['a file', '/proc/x'])('says before it records that it cannot write to %s', async (where) => {
+    const taken = join(newFolder(), 'taken');
+    writeFileSync(taken, '');
+    const out = where === 'a file' ? taken : where;
+    const file = fileURLToPath(new URL('../../recordings/hog.jsonl', import.meta.url));
+    for (const what of [['hog'], ['--from', file]]) {
+      const { code, stdout, stderr } = await runLab(...what, '--out', out);
+      expect(stderr).toMatch(
+        /^lab: cannot write to '[^']*': E[A-Z]+: [a-z ]+; --out FOLDER says where to\.\n$/,
+      );
+      expect([stdout, code]).toEqual(['', 2]);
+    }
+  });
+
+  it('leaves no folder behind that it only tried', () => {
+    const folder = newFolder();
+    expect(unwritableSentence(join(folder, 'a', 'b'))).toBeUndefined();
+    expect(unwritableSentence(folder)).toBeUndefined();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    [undefined, 80],
+    [0, 50],
+    [40, 50],
+    [132, 132],
+    [5_000, 200],
+  ])('draws for %s columns in %i', (columns, width) => {
+    expect(drawnWidth(columns)).toBe(width);
   });
 
   it('shows a run that has not ended within its limit as it was', async () => {

@@ -128,7 +128,8 @@ function readProgram(
     return no(`--cpus takes a whole number from 1 to ${cpusHere}, which is what there is here, got ${cpus}`);
   }
   const seconds = limit === undefined ? LIMIT_S : Number(limit);
-  if (!(seconds > 0 && seconds <= 3_600)) return no(`--limit takes seconds, up to 3600, got ${limit}`);
+  if (!(seconds > 0 && seconds <= 3_600))
+    return no(`--limit takes seconds, more than 0 and up to 3600, got ${limit}`);
   return {
     kind: 'record',
     program: name,

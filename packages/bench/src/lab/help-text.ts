@@ -13,7 +13,8 @@ ${listText(programs)}
   --cpus N          the program gets N CPUs
   --level LEVEL     how much of the kernel's side to try for: exact (every switch; Linux, as root), counted
                     (totals of each thread; Linux), process (totals of the process); the most by default
-  --limit SECONDS   when a run that has not ended is shown as it is, and ended; 30 by default
+  --limit SECONDS   when a run that has not ended is shown as it is, and ended; the start of its jobs counts;
+                    30 by default
   --open            opens the page when it is written
   --out FOLDER      where to write; lab-out/<program> by default
   --from FILE       shows a recording again, from its event file; records nothing, and so works anywhere

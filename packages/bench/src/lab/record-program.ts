@@ -42,9 +42,7 @@ export async function recordProgram(command: Extract<Command, { kind: 'record' }
       console.error(`lab: ${program} under ${under}: ${outcome.error}.`);
     } else if (outcome.hung) {
       failed = true;
-      console.error(
-        `lab: ${program} under ${under} had not ended after ${limitMs / 1_000} s: it is shown as it was.`,
-      );
+      console.error(`lab: ${program} under ${under} ${unfinishedWords(outcome.run, limitMs)}.`);
     }
   }
   if (runs.length > 0) await showTrace(traceOf(program, runs), { out, open, isNew: true });
@@ -55,4 +53,11 @@ export async function recordProgram(command: Extract<Command, { kind: 'record' }
       : 'lab: interrupted; this is what was recorded until then.',
   );
   return 130;
+}
+
+/** How far a run came within its limit, which begins when its jobs are started. */
+export function unfinishedWords({ events }: Pick<TraceRun, 'events'>, limitMs: number): string {
+  const began = events.some((event) => event.k === 'mark' && event.name === 'barrier');
+  const where = began ? 'had not ended' : 'had not come to the barrier, where all jobs begin,';
+  return `${where} after ${limitMs / 1_000} s: it is shown as it was`;
 }

@@ -5,6 +5,7 @@ import { busySentence, missingSentences } from './facts/missing-sentences.js';
 import { present } from './facts/sights.js';
 import { sinceBarrier } from './facts/since-barrier.js';
 import { lessonOf } from './lesson-of.js';
+import { shownText } from './page/shown-text.js';
 import type { Program } from './program.js';
 import { wrapped } from './wrapped.js';
 
@@ -24,15 +25,20 @@ export function terminalText(
   const sentences = [
     ...pictures.map(decidedSentence),
     ...(program === undefined ? pictures.flatMap(warnings) : lessonOf(program, trace, pictures).why),
-    ...trace.runs.flatMap(missingSentences),
+    ...missingSentences(trace.runs),
     ...present([busySentence(trace.runs)]),
   ];
   const title = program === undefined ? [] : [`${program.name}: ${program.title}`];
   return [
     ...title,
     lanesOf(pictures.map(essenceOf), { width, colour }),
-    ...sentences.map((sentence) => wrapped(sentence, width)),
+    ...sentences.map((sentence) => wrapped(oneLine(sentence), width)),
   ].join('\n');
+}
+
+/** A sentence may hold a label, a name or a reason out of somebody's file: nothing in it moves a cursor or ends a line. */
+function oneLine(sentence: string): string {
+  return shownText(sentence).replaceAll('\n', '\\n');
 }
 
 /** What is remarkable about a run of which no program of ours says anything. Of ours the page says it. */

@@ -6,11 +6,12 @@ import { clearLine, cursorTo } from 'node:readline';
  */
 export class Progress {
   readonly #stream = process.stderr;
+  readonly #isLive = process.stderr.isTTY && process.env.TERM !== 'dumb';
   #last = '';
 
   /** Something began. `round` names it for those who see no live line; said twice, it is printed once. */
   show(round: string, detail: string): void {
-    if (this.#stream.isTTY) {
+    if (this.#isLive) {
       this.clear();
       this.#stream.write(`${round}: ${detail}`.slice(0, (this.#stream.columns || 80) - 1));
     } else if (round !== this.#last) {
@@ -21,7 +22,7 @@ export class Progress {
 
   /** Takes the live line away, before something else is printed. */
   clear(): void {
-    if (!this.#stream.isTTY) return;
+    if (!this.#isLive) return;
     clearLine(this.#stream, 0);
     cursorTo(this.#stream, 0);
   }

@@ -71,8 +71,8 @@ describe('the command line of the lab', () => {
     [['hog', '--cpus'], 'lab: --cpus needs a number after it.'],
     [['--from'], 'lab: --from needs an event file after it.'],
     [['--from='], 'lab: --from needs an event file after it.'],
-    [['hog', '--limit', 'soon'], 'lab: --limit takes seconds, up to 3600, got soon.'],
-    [['hog', '--limit', '0'], 'lab: --limit takes seconds, up to 3600, got 0.'],
+    [['hog', '--limit', 'soon'], 'lab: --limit takes seconds, more than 0 and up to 3600, got soon.'],
+    [['hog', '--limit', '0'], 'lab: --limit takes seconds, more than 0 and up to 3600, got 0.'],
     [['hog', '--out'], 'lab: --out needs a folder after it.'],
     [
       ['hog', '--from', 'events.jsonl'],

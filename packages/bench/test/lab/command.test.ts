@@ -5,6 +5,7 @@ import { parseTrace } from '@heddle/runtime/trace';
 import { describe, expect, it } from 'vitest';
 import { unwritableSentence } from '../../src/lab/output-folder.js';
 import { programs } from '../../src/lab/programs/list.js';
+import { unfinishedWords } from '../../src/lab/record-program.js';
 import { drawnWidth } from '../../src/lab/show-trace.js';
 import { newFolder, runLab, startLab } from './run-lab.js';
 
@@ -82,13 +83,23 @@ describe('pnpm lab', { timeout: 60_000 }, () => {
     // Three jobs need a fifth of a second at least, and the limit is counted from before they are there.
     const args = ['lock-convoy', '--under', 'threads', '--limit', '0.001', '--out', folder];
     const { code, stdout, stderr } = await runLab(...args);
-    expect(stderr).toContain(
-      'lab: lock-convoy under threads had not ended after 0.001 s: it is shown as it was.\n',
+    expect(stderr).toMatch(
+      /^lab: lock-convoy under threads had not .* after 0\.001 s: it is shown as it was\.$/m,
     );
     expect(stdout).toContain(' threads ');
     expect(code).toBe(1);
     const [run] = parseTrace(readFileSync(join(folder, 'events.jsonl'), 'utf8')).runs;
     expect(run?.events.filter(({ k }) => k === 'settle')).toEqual([]);
+  });
+
+  it('says of a run that has not ended whether it began', () => {
+    const barrier = { t: 0, on: 0, k: 'mark', name: 'barrier' } as const;
+    expect(unfinishedWords({ events: [barrier] }, 500)).toBe(
+      'had not ended after 0.5 s: it is shown as it was',
+    );
+    expect(unfinishedWords({ events: [] }, 500)).toBe(
+      'had not come to the barrier, where all jobs begin, after 0.5 s: it is shown as it was',
+    );
   });
 
   it.skipIf(process.platform !== 'linux')(

@@ -165,6 +165,11 @@ describe('who decided', () => {
     );
   });
 
+  it('says in plain words that nothing was polled', () => {
+    const seen = picture('pool', [task('a', 0, [['ready', 0, 1]])], []);
+    expect(decidedSentence(seen)).toBe('pool: heddle polled no task; the kernel was not seen.');
+  });
+
   it('says so when the kernel was not seen', () => {
     const seen = picture('tasks', [task('a', 0, [['polled', 0, 1]])], []);
     expect(decidedSentence(seen)).toBe('tasks: heddle decided once whom to poll; the kernel was not seen.');

@@ -5,7 +5,8 @@ import { timesText } from './preemptions.js';
 /** Who decided how often: our executors whom to poll, the kernel who has a CPU. */
 export function decidedSentence(picture: Picture): string {
   const { polls, switches, preemptions, migrations } = decisionsOf(picture);
-  const ours = `${picture.label}: heddle decided ${timesText(polls)} whom to poll`;
+  const decided = polls === 0 ? 'heddle polled no task' : `heddle decided ${timesText(polls)} whom to poll`;
+  const ours = `${picture.label}: ${decided}`;
   if (switches === undefined) {
     const counted = preemptions === undefined ? 'was not seen' : `took a CPU away ${timesText(preemptions)}`;
     return `${ours}; the kernel ${counted}.`;

@@ -1,15 +1,28 @@
 import type { TraceRun } from '@heddle/runtime/trace';
+import { listText } from '../../explain/number-text.js';
 
-/** What a recording does not have, and why: said with every picture of it. */
-export function missingSentences({ label, level, levelBecause, lost }: TraceRun): string[] {
-  const sentences: string[] = [];
-  if (level !== 'exact') {
-    const seen = {
-      counted: 'the kernel was counted, not watched: how much each thread ran and waited, never when',
-      process: 'the kernel was not watched: there are totals of the process alone',
-    }[level];
-    sentences.push(`${label}: ${seen}${levelBecause === undefined ? '' : ` (${levelBecause})`}.`);
+/** What recordings do not have, and why: said with every picture of them, once for all runs of which it is true. */
+export function missingSentences(runs: readonly TraceRun[]): string[] {
+  const levels = new Map<string, string[]>();
+  for (const run of runs) {
+    const sentence = levelWords(run);
+    if (sentence !== undefined) levels.set(sentence, [...(levels.get(sentence) ?? []), run.label]);
   }
+  const ofLevels = [...levels].map(([sentence, labels]) => `${listText(labels)}: ${sentence}.`);
+  return [...ofLevels, ...runs.flatMap(lostSentences)];
+}
+
+function levelWords({ level, levelBecause }: TraceRun): string | undefined {
+  if (level === 'exact') return undefined;
+  const seen = {
+    counted: 'the kernel was counted, not watched: how much each thread ran and waited, never when',
+    process: 'the kernel was not watched: there are totals of the process alone',
+  }[level];
+  return `${seen}${levelBecause === undefined ? '' : ` (${levelBecause})`}`;
+}
+
+function lostSentences({ label, lost }: TraceRun): string[] {
+  const sentences: string[] = [];
   if (lost.events > 0)
     sentences.push(`${label}: ${lost.events} events were written over before they were read.`);
   if (lost.threads > 0)

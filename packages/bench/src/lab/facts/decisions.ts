@@ -1,4 +1,5 @@
 import type { Picture } from '@heddle/runtime/trace';
+import { sinceBarrier } from './since-barrier.js';
 
 /** How often each scheduler decided something, after the barrier. */
 export interface Decisions {
@@ -10,19 +11,17 @@ export interface Decisions {
   readonly migrations: number | undefined;
 }
 
-export function decisionsOf(picture: Picture): Decisions {
+export function decisionsOf(whole: Picture): Decisions {
+  const picture = sinceBarrier(whole);
   const seen = picture.threads.filter(({ slices }) => slices.length > 0);
   const polls = picture.tasks
     .flatMap(({ slices }) => slices)
-    .filter(({ state, toNs }) => state === 'polled' && toNs > 0).length;
+    .filter(({ state }) => state === 'polled').length;
   const running = seen.flatMap(({ slices }) => slices).filter(({ state }) => state === 'running');
   return {
     polls,
-    switches: seen.length === 0 ? undefined : running.filter(({ fromNs }) => fromNs >= 0).length,
-    preemptions:
-      seen.length > 0
-        ? running.filter(({ why, toNs }) => why === 'preempted' && toNs >= 0).length
-        : total(picture, 'preemptions'),
+    switches: seen.length === 0 ? undefined : running.filter(({ fromNs }) => fromNs > 0).length,
+    preemptions: total(picture, 'preemptions'),
     migrations: total(picture, 'migrations'),
   };
 }

@@ -1,13 +1,11 @@
 import type { Picture } from '@heddle/runtime/trace';
 import { taskNamed, threadOf } from './find-lanes.js';
+import { sinceBarrier } from './since-barrier.js';
 
 /** How often the kernel took the CPU from the thread of a task, as far as it was seen after the barrier. */
 export function preemptionsOf(picture: Picture, name: string): number | undefined {
   const lane = taskNamed(picture, name);
-  const thread = lane && threadOf(picture, lane);
-  if (thread === undefined) return undefined;
-  if (thread.slices.length === 0) return thread.preemptions;
-  return thread.slices.filter(({ why, toNs }) => why === 'preempted' && toNs > 0).length;
+  return lane && threadOf(sinceBarrier(picture), lane)?.preemptions;
 }
 
 /** `31 times`, `once`, `never`. */

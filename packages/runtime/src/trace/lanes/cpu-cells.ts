@@ -9,6 +9,9 @@ export interface ThreadMark {
   readonly hue: Tone;
 }
 
+/** What a CPU's row shows for a thread of ours that has no lane, and so no letter. */
+export const ROWLESS = '?';
+
 /** The cells of a CPU: the letter of the thread that had it for the longest, and a strip where one had it for less. */
 export function cpuCells(
   lane: CpuLane,
@@ -46,5 +49,5 @@ function cpuCell(
 
 /** A thread that is in no lane of the picture is still one of ours. */
 function markOf(tid: number, marks: ReadonlyMap<number, ThreadMark>): ThreadMark {
-  return marks.get(tid) ?? { letter: '?', hue: 'plain' };
+  return marks.get(tid) ?? { letter: ROWLESS, hue: 'plain' };
 }

@@ -1,5 +1,6 @@
 import { durationText } from '../duration-text.js';
 import type { Picture } from '../picture/picture.js';
+import { ROWLESS } from './cpu-cells.js';
 import { columnsOf, padded } from './fitted.js';
 import type { View } from './row.js';
 
@@ -17,6 +18,7 @@ export function legendLines(
     slices: threads.some(({ slices }) => slices.length > 0),
     bands: threads.some(({ bands }) => bands.length > 0),
     tasks: pictures.some(({ tasks }) => tasks.length > 0),
+    rowless: pictures.some(hasRowless),
   };
   const shade = glyphs.shares.filter((_, level) => level > 0);
   const entries: readonly (readonly [string, boolean, readonly string[]])[] = [
@@ -32,7 +34,16 @@ export function legendLines(
       has.slices || has.tasks,
       [`${glyphs.stripIdle} ${glyphs.stripWanting} for less of it: on a CPU, or polled`],
     ],
-    ['CPUs', has.cpus, ['a to z: the thread', `${glyphs.other} another program`, 'blank: none of ours']],
+    [
+      'CPUs',
+      has.cpus,
+      [
+        'a to z: the thread',
+        ...(has.rowless ? [`${ROWLESS} a thread of ours without a row here`] : []),
+        `${glyphs.other} another program`,
+        'blank: none of ours',
+      ],
+    ],
     [
       'threads',
       has.slices,
@@ -58,6 +69,12 @@ export function legendLines(
   ];
   const shown = entries.filter(([, isShown]) => isShown);
   return shown.flatMap(([title, , items]) => wrapped(title, items, width));
+}
+
+/** Whether a thread had a CPU that is in no lane of the picture. */
+function hasRowless({ cpus, threads }: Picture): boolean {
+  const known = new Set(threads.map(({ tid }) => tid));
+  return cpus.some(({ slices }) => slices.some(({ tid }) => tid !== 'other' && !known.has(tid)));
 }
 
 const INDENT = 9;

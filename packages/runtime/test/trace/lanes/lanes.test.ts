@@ -31,6 +31,15 @@ describe('lanes', () => {
     ]);
   });
 
+  test('say what stands for a thread that had a CPU and has no row', () => {
+    const rowless = { ...asThreads, threads: asThreads.threads.slice(1), tasks: [] };
+    const lines = drawn([rowless], { width: 80 });
+    expect(lines.find((line) => line.startsWith('CPU 0'))).toMatch(/^CPU 0 +[a?]*\?[a?]*$/);
+    expect(lines.filter((line) => line.includes('without a row'))).toEqual([
+      'CPUs     a to z: the thread  ? a thread of ours without a row here',
+    ]);
+  });
+
   test('tell the states apart in ASCII and without a colour', () => {
     expect(drawn([asTasks], { width: 120, ascii: true })).toEqual([
       `-- tasks ${'-'.repeat(101)} 100 ms --`,

@@ -93,7 +93,7 @@ describe('pnpm lab', { timeout: 60_000 }, () => {
   });
 
   it('says of a run that has not ended whether it began', () => {
-    const barrier = { t: 0, on: 0, k: 'mark', name: 'barrier' } as const;
+    const barrier = { t: 0, thread: 0, k: 'mark', name: 'barrier' } as const;
     expect(unfinishedWords({ events: [barrier] }, 500)).toBe(
       'had not ended after 0.5 s: it is shown as it was',
     );

@@ -40,7 +40,6 @@ function counted(label: string, levelBecause: string): TraceRun {
     level: 'counted',
     levelBecause,
     endNs: 4e6,
-    threads: [],
     events: [],
     lost: { events: 0, threads: 0, kernel: 0 },
   };

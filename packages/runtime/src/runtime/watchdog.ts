@@ -28,8 +28,8 @@ export interface Watchdog {
  * run, and who waits for whom. It says so once, and again when the poll is over.
  *
  * It sees this thread and all that are recorded with it, by the recording that runs; where none does it begins one. A
- * function that a thread was started for may take its time as long as it holds no other task up. Whether a thread
- * computes is known on Linux. It keeps no program alive.
+ * recording of yours that is stopped ends what it sees. A function that a thread was started for may take its time as
+ * long as it holds no other task up. Whether a thread computes is known on Linux. It keeps no program alive.
  *
  * Throws a `TypeError` or `RangeError` for wrong options, and an `Error` when this thread has a watchdog already.
  *

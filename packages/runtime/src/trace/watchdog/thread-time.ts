@@ -26,7 +26,8 @@ export function threadTime(tid: number, atNs: number): ThreadTime | undefined {
  * What a thread that does not come back did while it was looked at, in words.
  *
  * Whether it computes is told by what it was found at, and not by the times: beside other programs a thread that
- * computes has little time on a CPU, and the kernel counts a wait for one when that is over.
+ * computes has little time on a CPU, and the kernel counts a wait for one when that is over. So a wait that began before
+ * the first look is counted whole, and what is more than fits between the looks is left out.
  */
 export function timeInWords(looks: readonly ThreadTime[]): string {
   const [from, to] = [looks[0], looks.at(-1)];
@@ -34,9 +35,9 @@ export function timeInWords(looks: readonly ThreadTime[]): string {
     return 'whether it computes or is blocked cannot be told on this system';
   }
   const isBusy = looks.filter(({ isRunnable }) => isRunnable).length * 2 > looks.length;
-  const [ranMs, wantedMs, allMs] = [to.runNs - from.runNs, to.waitNs - from.waitNs, to.atNs - from.atNs].map(
-    ms,
-  );
+  const allMs = ms(to.atNs - from.atNs);
+  const ranMs = Math.min(allMs, ms(to.runNs - from.runNs));
+  const wantedMs = Math.min(allMs - ranMs, ms(to.waitNs - from.waitNs));
   return `${isBusy ? 'busy: it computes' : 'blocked: it is asleep, and computes nothing'}. Of the last ${allMs} ms it was on a CPU for ${ranMs}, and wanted one for ${wantedMs}`;
 }
 

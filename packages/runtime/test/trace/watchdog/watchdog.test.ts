@@ -85,6 +85,26 @@ describe('a watchdog', () => {
     ]);
   });
 
+  test('sees a thread that is recorded with this one, where its function holds other tasks up', async () => {
+    const { stderr } = await runHanging(
+      `
+      watchdog({ limitMs: 100 });
+      const path = process.argv.at(-1);
+      await thread.builder({ name: 'far' }).spawn(async (path) => {
+        const { existsSync } = await import('node:fs');
+        const { spawn, yieldNow } = await import('@heddle/runtime');
+        spawn(function* held() { for (;;) yield* yieldNow(); });
+        await yieldNow();
+        while (!existsSync(path));
+      }, path);
+      `,
+      REPORTED,
+    );
+    expect(shapeOf(stderr)[0]).toBe(
+      'heddle: task 1 "far" on thread "far" has not come back from a poll for # ms',
+    );
+  });
+
   test('says nothing of a program that gives way, nor of functions that threads were started for', async () => {
     const { stderr, status } = await runHanging(
       `

@@ -39,6 +39,10 @@ export interface Lost {
   readonly threads: number;
   /** What the kernel's own buffer has lost. */
   readonly kernel: number;
+  /**
+   * How often what an event names found no room: it says `…`, or `sleep(…)` without the number. Left out where none was.
+   */
+  readonly texts?: number;
 }
 
 /** What `process.resourceUsage()` has counted, for all threads together. */

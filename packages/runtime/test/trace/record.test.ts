@@ -387,6 +387,25 @@ describe('a recording', () => {
     expect(run.lost).toEqual({ events: 107 - 4, threads: 0, kernel: 0 });
   });
 
+  it('keeps names and marks when there are more different waits than it has room for, and counts those', async () => {
+    const { host, spawn } = byHand();
+    recording = record();
+    spawn(function* () {
+      for (let count = 0; count < 12_000; count += 1) yield* sleep(1 + count / 16_384);
+    });
+    await host.advance(24_000);
+    recording.mark('barrier');
+    spawn(function* () {
+      yield* named('late').spawn(function* () {});
+    });
+    await host.settle();
+    const { events, lost } = recording.stop();
+    expect(events.find(({ t }) => t === 0)).toMatchObject({ k: 'mark', name: 'barrier' });
+    expect(events).toContainEqual(expect.objectContaining({ k: 'spawn', name: 'late' }));
+    expect(events).toContainEqual(expect.objectContaining({ k: 'pend', on: 'sleep(…)' }));
+    expect(lost.texts).toBeGreaterThan(0);
+  });
+
   it('leaves hooks and metrics as they are', async () => {
     const calls: string[] = [];
     const { host, runtime, spawn } = byHand({

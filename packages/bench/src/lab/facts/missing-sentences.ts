@@ -29,6 +29,10 @@ function lostSentences({ label, lost }: TraceRun): string[] {
     sentences.push(`${label}: ${lost.threads} threads were not recorded: there were too many.`);
   if (lost.kernel > 0)
     sentences.push(`${label}: the kernel lost ${lost.kernel} events: its buffer was full.`);
+  if (lost.texts !== undefined)
+    sentences.push(
+      `${label}: ${lost.texts} times a name or a wait found no room, and is shown as … instead.`,
+    );
   return sentences;
 }
 

@@ -26,7 +26,7 @@ const names: Field<Readonly<Record<number, string>>> = {
     isObject(value) && Object.entries(value).every(([tid, name]) => /^\d+$/.test(tid) && text.fits(name)),
 };
 
-const LOST: Shape<Lost> = { events: count, threads: count, kernel: count };
+const LOST: Shape<Lost> = { events: count, threads: count, kernel: count, texts: optional(count) };
 const USAGE: Shape<ProcessUsage> = { cpuNs: count, voluntary: count, involuntary: count };
 
 // What is inside of an object is read after it.

@@ -14,6 +14,7 @@ import {
   ROUNDS,
   SEATS,
   TAKEN,
+  TEXTS_LOST,
   TID,
   WRITTEN,
 } from './layout.js';
@@ -35,6 +36,8 @@ export interface SeatRecord {
   readonly clockNs: number;
   /** How many events were written over. */
   readonly lost: number;
+  /** How often a text found no room. */
+  readonly lostTexts: number;
   /** The events that are left, FIELDS numbers each. */
   readonly events: Float64Array;
   textOf(number: number): string | undefined;
@@ -69,6 +72,7 @@ function readSeat(arena: SharedArrayBuffer, place: number): SeatRecord {
     endedNs: numbers[ENDED_NS] || numbers[GONE_NS] || 0,
     clockNs,
     lost: from,
+    lostTexts: Atomics.load(words, TEXTS_LOST) >>> 0,
     events,
     textOf: (number) => readText(texts, number),
   };

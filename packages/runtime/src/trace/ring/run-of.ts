@@ -28,6 +28,7 @@ export function runOf(arena: SharedArrayBuffer, { label, untilNs, isOver, usage 
   });
   const inTime = events.filter(({ t }) => t <= untilNs).sort((a, b) => a.t - b.t);
   const zeroNs = (inTime.find(isBarrier) ?? inTime[0])?.t ?? untilNs;
+  const lostTexts = seats.reduce((sum, seat) => sum + seat.lostTexts, 0);
   const run: TraceRun = {
     label,
     pid: process.pid,
@@ -35,7 +36,12 @@ export function runOf(arena: SharedArrayBuffer, { label, untilNs, isOver, usage 
     levelBecause: 'the kernel was not asked',
     cpus: availableParallelism(),
     endNs: Math.round(untilNs - zeroNs),
-    lost: { events: seats.reduce((sum, { lost }) => sum + lost, 0), threads: lostThreads, kernel: 0 },
+    lost: {
+      events: seats.reduce((sum, { lost }) => sum + lost, 0),
+      threads: lostThreads,
+      kernel: 0,
+      ...(lostTexts === 0 ? {} : { texts: lostTexts }),
+    },
     usage,
     events: inTime.map((event) => ({ ...event, t: Math.round(event.t - zeroNs) })),
   };

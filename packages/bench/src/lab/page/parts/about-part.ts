@@ -40,6 +40,7 @@ function lossOf({ lost }: TraceRun): string {
     lost.events > 0 ? `${countText(lost.events)} of our events were lost` : '',
     lost.threads > 0 ? `${countText(lost.threads)} threads found no room to record` : '',
     lost.kernel > 0 ? `${countText(lost.kernel)} of the kernel's events were lost` : '',
+    (lost.texts ?? 0) > 0 ? `${countText(lost.texts ?? 0)} names found no room` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'No event was lost.' : `Incomplete: ${parts.join(', ')}.`;
 }

@@ -35,6 +35,8 @@ export interface Observer {
    * the task for which it is started, where there is one.
    */
   seat(job: Task<unknown> | undefined): Seat | undefined;
+  /** No thread came of it, and another may have the seat. */
+  unused(seat: Seat): void;
   /** A thread that had a seat is gone. What it has said itself counts more. */
   gone(seat: Seat): void;
 }

@@ -74,6 +74,7 @@ export class ThreadJob<T> implements TaskOwner {
       leaveBehind(job.transfer);
       const refusal = notCloneable(error) ?? refusedFlags(error);
       if (refusal !== undefined) {
+        if (this.#seat !== undefined) observed.by?.unused(this.#seat);
         observed.by?.settled(this.task as Task<unknown>);
         throw refusal;
       }

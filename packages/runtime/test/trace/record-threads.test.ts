@@ -18,6 +18,20 @@ function of(place: number, run: TraceRun): string[] {
   });
 }
 
+/** A list that looks sendable, and then holds a function. */
+function shownOnce(): number[] {
+  const list = Array(70).fill(1);
+  let reads = 0;
+  Object.defineProperty(list, 5, {
+    enumerable: true,
+    get: () => {
+      reads += 1;
+      return reads === 1 ? 1 : () => 1;
+    },
+  });
+  return list;
+}
+
 const isThread = (line: string): boolean => /^(spawn|settle|abort|thread|exit|poll|pend)/.test(line);
 
 describe('a thread of a recorded thread', () => {
@@ -151,6 +165,17 @@ describe('a thread of a recorded thread', () => {
     expect(lost.threads).toBe(2);
     expect(events.filter(({ k }) => k === 'thread')).toHaveLength(2);
     expect(events.filter(({ k }) => k === 'settle')).toHaveLength(3);
+  });
+
+  it('leaves its place to another where it was refused', async () => {
+    recording = record({ threads: 2 });
+    for (let count = 0; count < 3; count += 1) {
+      expect(() => thread.spawn((list) => list.length, shownOnce())).toThrow('could not be cloned');
+    }
+    await thread.builder({ name: 'begun' }).spawn(() => 1);
+    const { lost, events } = recording.stop();
+    expect(lost.threads).toBe(0);
+    expect(events).toContainEqual(expect.objectContaining({ k: 'thread', thread: 1, name: 'begun' }));
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Seat } from '../../base/seat.js';
+
 /**
  * How the memory of a recording is laid out: one `SharedArrayBuffer`, the arena, with a seat for each thread.
  *
@@ -38,7 +40,7 @@ export const TID = 2;
 export const PARENT = 3;
 /** The id of the task that it was started for; 0 for none. */
 export const JOB = 4;
-/** How many bytes of texts there are, and how many texts found no room. */
+/** How many bytes of texts there are, and how often a text found no room. */
 export const TEXTS_USED = 5;
 export const TEXTS_LOST = 6;
 export const NAME = 7;
@@ -84,6 +86,16 @@ export function takePlace(arena: SharedArrayBuffer): number | undefined {
   const words = arenaWords(arena);
   const place = Atomics.add(words, TAKEN, 1);
   return place < (words[SEATS] ?? 0) ? place : undefined;
+}
+
+/** Gives a place back of which no thread came, unless another was taken since. */
+export function leavePlace({ arena, place }: Seat): void {
+  Atomics.compareExchange(arenaWords(arena), TAKEN, place + 1, place);
+}
+
+/** Whether a thread writes into that seat, or did. */
+export function hasBegun({ arena, place }: Seat): boolean {
+  return (partsOf(arena, place).numbers[BEGAN_MS] ?? 0) > 0;
 }
 
 export function partsOf(arena: SharedArrayBuffer, place: number): SeatParts {

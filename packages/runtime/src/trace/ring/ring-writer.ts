@@ -13,6 +13,7 @@ import {
   FIELDS,
   GONE_NS,
   JOB,
+  leavePlace,
   NAME,
   OVER,
   PARENT,
@@ -144,7 +145,7 @@ export class RingWriter implements Observer {
   }
 
   marked(name: string): void {
-    this.#write(performance.now(), MARK, 0, this.#texts.numberOf(name));
+    this.#write(performance.now(), MARK, 0, this.#texts.markOf(name));
   }
 
   seat(job: Task<unknown> | undefined): Seat | undefined {
@@ -155,6 +156,10 @@ export class RingWriter implements Observer {
     words[PARENT] = this.#seat.place;
     words[JOB] = job === undefined ? 0 : numberOf(job);
     return { arena, place };
+  }
+
+  unused(seat: Seat): void {
+    if (seat.arena === this.#seat.arena) leavePlace(seat);
   }
 
   gone({ arena, place }: Seat): void {
@@ -191,7 +196,7 @@ export class RingWriter implements Observer {
       const joined = what?.startsWith(HANDLE) === true ? Number(ONE_HANDLE.exec(what)?.[1]) : Number.NaN;
       if (joined > 0) this.#writeJoin(atMs, kind, task, joined);
       else {
-        this.#write(atMs, kind + SUSPENDED * DETAIL, numberOf(task), this.#texts.numberOf(what));
+        this.#write(atMs, kind + SUSPENDED * DETAIL, numberOf(task), this.#texts.waitOf(what));
       }
     }
   }

@@ -105,12 +105,14 @@ export class CallWriter {
     this.#slot = this.#ownSlot;
     this.#seat = this.#ownSeat;
     this.#numbers.clear();
+    this.#next = 0;
   }
 
   #number(fn: JobFunction): number | undefined {
     // More of them are sent whole each time.
     if (this.#numbers.size >= MOST_FUNCTIONS) return undefined;
     this.#next += 1;
+    invariant(this.#next < NUMBERS, 'a function of a pool was given a number that is part of a task id');
     this.#numbers.set(fn, this.#next);
     return this.#next;
   }

@@ -1,12 +1,10 @@
 import { spawn, yieldNow } from '@heddle/runtime';
-import { mpsc } from '@heddle/runtime/sync';
 import { type Recording, record } from '@heddle/runtime/trace';
 import { expectAnswer } from '../work/expect-answer.js';
 import type { CoreRow } from './core-row.js';
 import { interleave, type Probe } from './probe.js';
 
 const YIELDS = 'tasks that yield';
-const MESSAGES = 'tasks that send each other messages';
 const CLOCK = 'one look at the clock';
 const ROUNDS = 50_000;
 /** The promise of an observer that is on. */
@@ -18,7 +16,7 @@ const AT_MOST_NS = 60;
  * One look at the clock is most of it, and not ours; it stands beside.
  */
 export async function measureRecording(rounds: number, warmUps: number): Promise<CoreRow[]> {
-  const probes = [eachEvent(YIELDS, yields), eachEvent(MESSAGES, messages), { name: CLOCK, run: clock }];
+  const probes = [eachEvent(YIELDS, yields), { name: CLOCK, run: clock }];
   const samples = await interleave(probes, { rounds, warmUps });
   const row = (what: string): CoreRow => ({
     group: 'an event that is recorded',
@@ -27,7 +25,7 @@ export async function measureRecording(rounds: number, warmUps: number): Promise
     samples: samples(what),
   });
   const target = { kind: 'ns', atMost: AT_MOST_NS } as const;
-  return [row(CLOCK), { ...row(YIELDS), target }, { ...row(MESSAGES), target }];
+  return [row(CLOCK), { ...row(YIELDS), target }];
 }
 
 function eachEvent(name: string, run: () => Promise<void>): Probe {
@@ -62,24 +60,6 @@ async function yields(): Promise<void> {
     }),
   );
   for (const handle of handles) (await handle).unwrap();
-}
-
-async function messages(): Promise<void> {
-  const [there, toHim] = mpsc.channel<number>(1);
-  const [back, toMe] = mpsc.channel<number>(1);
-  const me = spawn(function* () {
-    for (let i = 0; i < ROUNDS; i += 1) {
-      yield* there.send(i);
-      yield* toMe.recv();
-    }
-  });
-  const he = spawn(function* () {
-    for (let i = 0; i < ROUNDS; i += 1) {
-      yield* toHim.recv();
-      yield* back.send(i);
-    }
-  });
-  for (const handle of [me, he]) (await handle).unwrap();
 }
 
 async function clock(): Promise<number> {

@@ -40,7 +40,7 @@ export function totalsOf({ run, picture: whole }: PageRun): Totals {
   };
 }
 
-/** What one thread comes to, from zero on too. */
+/** What one thread of a picture since the barrier comes to. */
 export function threadTotals(lane: ThreadLane): {
   readonly runNs: number;
   readonly runnableNs: number;
@@ -50,8 +50,8 @@ export function threadTotals(lane: ThreadLane): {
   return {
     runNs: timeIn(lane, 'running'),
     runnableNs: timeIn(lane, 'runnable'),
-    preemptions: preemptionsOf(lane),
-    migrations: migrationsOf(lane),
+    preemptions: lane.preemptions,
+    migrations: lane.migrations,
   };
 }
 
@@ -73,17 +73,6 @@ export function sinceZero({ fromNs, toNs }: { readonly fromNs: number; readonly 
 function known(counts: readonly (number | undefined)[]): number | undefined {
   const seen = counts.filter((count) => count !== undefined);
   return seen.length === 0 ? undefined : sum(seen);
-}
-
-function preemptionsOf({ slices, preemptions }: ThreadLane): number | undefined {
-  if (slices.length === 0) return preemptions;
-  return slices.filter(({ why, toNs }) => why === 'preempted' && toNs > 0).length;
-}
-
-function migrationsOf({ slices, migrations }: ThreadLane): number | undefined {
-  if (slices.length === 0) return migrations;
-  const running = slices.filter(({ state, fromNs }) => state === 'running' && fromNs >= 0);
-  return running.filter(({ cpu }, place) => place > 0 && cpu !== running[place - 1]?.cpu).length;
 }
 
 function longestPoll({ tasks }: Picture): number | undefined {
